@@ -1,0 +1,34 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.negotiation.Moment;
+import dev.parley.isakmp.negotiation.Work;
+import java.util.concurrent.Executor;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Time, chance and threads: all that router, lanes and effects stand on. Real threads are one host, a simulation another. */
+@ConsumerType
+public interface Host {
+    Moment now();
+
+    RandomSource random();
+
+    /** Runs {@code task} once, {@code delayMillis} from now, unless it is cancelled before. */
+    Cancellation later(long delayMillis, Runnable task);
+
+    /** A new serial queue: its tasks run one after the other, in order. */
+    Executor lane();
+
+    /**
+     * Runs {@code task} in the pool for its kind.
+     *
+     * @return whether there was room; a full pool never throws and never blocks
+     */
+    boolean work(Work.Kind kind, Runnable task);
+
+    /** Takes back what {@link #later} promised. */
+    @FunctionalInterface
+    interface Cancellation {
+        void cancel();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.parley.ipsec;
+
+import dev.parley.crypto.Key;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.isakmp.wire.IpAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One simplex SA of RFC 4301 section 4.4.2.1. Its mate goes the other way.
+ *
+ * @param protocol {@code ESP} or {@code AH}
+ * @param spi 4 octets, chosen by the destination
+ * @param source outer source address
+ * @param destination outer destination address
+ * @param mateSpi the SPI of the SA in the other direction
+ * @param encryption the cipher and its key size, empty for AH
+ * @param encryptionKey the key, a salt included
+ * @param integrity empty beside a cipher that has its own
+ * @param sourceSelectors what may be the source of a packet inside
+ * @param udpEncapsulated whether ESP travels in UDP (RFC 3948)
+ * @param connection the policy's name
+ * @param child the child policy's name
+ * @param peer the peer's authenticated identity
+ * @param lifetimeSeconds hard lifetime, 0 for none
+ */
+public record IpsecSa(
+        String protocol,
+        Bytes spi,
+        Bytes source,
+        Bytes destination,
+        Bytes mateSpi,
+        Mode mode,
+        Optional<Algorithm> encryption,
+        Key encryptionKey,
+        Optional<Algorithm> integrity,
+        Key integrityKey,
+        List<TrafficSelector> sourceSelectors,
+        List<TrafficSelector> destinationSelectors,
+        boolean udpEncapsulated,
+        String connection,
+        String child,
+        Identity peer,
+        long lifetimeSeconds)
+        implements SecurityAssociation {
+    public IpsecSa {
+        sourceSelectors = List.copyOf(sourceSelectors);
+        destinationSelectors = List.copyOf(destinationSelectors);
+    }
+
+    @Override
+    public String describe() {
+        String algorithms = encryption.map(Algorithm::toString).orElse("")
+                + integrity.map(algorithm -> (encryption.isPresent() ? " + " : "") + algorithm).orElse("");
+        return protocol + " 0x" + spi + " to " + IpAddress.format(destination) + "  " + mode.name().toLowerCase(java.util.Locale.ROOT)
+                + (udpEncapsulated ? " in UDP" : "") + "  " + algorithms + "  " + text(sourceSelectors) + " => "
+                + text(destinationSelectors);
+    }
+
+    private static String text(List<TrafficSelector> selectors) {
+        return String.join(",", selectors.stream().map(TrafficSelector::toString).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.ipsec;
+
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.sa.SaSink;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The SAs of one gateway (RFC 4301 section 4.4.2), inbound and outbound, each under its name: the first of the gateway's sinks.
+ * Safe for several threads.
+ */
+public final class SecurityAssociationDatabase implements SaSink {
+    /** An SA that is installed, and whether this gateway is its destination. */
+    public record Entry(SecurityAssociation sa, boolean inbound) {}
+
+    private record Name(Bytes destination, String protocol, Bytes spi) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            int byDestination = destination.compareTo(other.destination);
+            int byProtocol = protocol.compareTo(other.protocol);
+            return byDestination != 0 ? byDestination : byProtocol != 0 ? byProtocol : spi.compareTo(other.spi);
+        }
+    }
+
+    private final ConcurrentSkipListMap<Name, Entry> entries = new ConcurrentSkipListMap<>();
+
+    @Override
+    public String key() {
+        return "sad";
+    }
+
+    /** @throws Unavailable if the SA's name is taken: the negotiation tries another SPI */
+    @Override
+    public void install(String gateway, SecurityAssociation sa, boolean inbound) throws Unavailable {
+        if (entries.putIfAbsent(name(sa), new Entry(sa, inbound)) != null) {
+            throw new Unavailable("an SA named " + sa.protocol() + " 0x" + sa.spi() + " is installed already");
+        }
+    }
+
+    @Override
+    public void update(String gateway, SecurityAssociation now) throws Unavailable {
+        if (entries.computeIfPresent(name(now), (name, before) -> new Entry(now, before.inbound())) == null) {
+            throw new Unavailable("no SA named " + now.protocol() + " 0x" + now.spi() + " is installed");
+        }
+    }
+
+    @Override
+    public void remove(String gateway, SecurityAssociation sa) {
+        entries.remove(name(sa));
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** The SAs of RFC 4301 among them. */
+    public List<IpsecSa> ipsec() {
+        return entries.values().stream()
+                .map(Entry::sa)
+                .filter(IpsecSa.class::isInstance)
+                .map(IpsecSa.class::cast)
+                .toList();
+    }
+
+    private static Name name(SecurityAssociation sa) {
+        return new Name(sa.destination(), sa.protocol(), sa.spi());
+    }
+}

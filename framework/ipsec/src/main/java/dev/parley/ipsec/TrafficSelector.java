@@ -1,0 +1,112 @@
+package dev.parley.ipsec;
+
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.isakmp.wire.IpAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A range of addresses and ports of one IP protocol (RFC 4301 section 4.4.1.1, RFC 7296 section 3.13.1).
+ *
+ * @param protocol IP protocol, 0 for any
+ * @param startPort first port, 0 to 65535; 0 to 65535 for any, 65535 to 0 for opaque
+ * @param start first address, 4 or 16 octets
+ * @param end last address, as long as the first
+ */
+public record TrafficSelector(int protocol, int startPort, int endPort, Bytes start, Bytes end) {
+    public static final int ANY_PROTOCOL = 0;
+    public static final int MAX_PORT = 65535;
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3})|-([0-9A-Fa-f.:]+))?(?:\\[([0-9]{1,3})(?:/([0-9]{1,5}))?\\])?");
+
+    public TrafficSelector {
+        if (start.length() != end.length() || start.length() != 4 && start.length() != 16) {
+            throw new IllegalArgumentException("a selector's addresses have 4 or 16 octets");
+        }
+    }
+
+    /**
+     * {@code 10.0.0.0/8}, {@code 10.0.0.1-10.0.0.9}, {@code fd00::1}, each optionally followed by {@code [protocol]} or {@code
+     * [protocol/port]} in numbers.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public static TrafficSelector parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no selector; write 10.0.0.0/8, 10.0.0.1-10.0.0.9 or fd00::/8");
+        }
+        Bytes address = address(parts.group(1));
+        Bytes start = address;
+        Bytes end = address;
+        if (parts.group(2) != null) {
+            int prefix = Integer.parseInt(parts.group(2));
+            if (prefix > 8 * address.length()) {
+                throw new IllegalArgumentException("'" + text + "': a prefix of " + prefix + " bits is too long");
+            }
+            start = bound(address, prefix, 0);
+            end = bound(address, prefix, 0xff);
+        } else if (parts.group(3) != null) {
+            end = address(parts.group(3));
+            if (end.length() != start.length() || start.compareTo(end) > 0) {
+                throw new IllegalArgumentException("'" + text + "': the range ends before it starts");
+            }
+        }
+        int protocol = parts.group(4) == null ? ANY_PROTOCOL : Integer.parseInt(parts.group(4));
+        int port = parts.group(5) == null ? -1 : Integer.parseInt(parts.group(5));
+        if (protocol > 255 || port > MAX_PORT) {
+            throw new IllegalArgumentException("'" + text + "': a protocol is at most 255, a port at most 65535");
+        }
+        return new TrafficSelector(protocol, Math.max(port, 0), port < 0 ? MAX_PORT : port, start, end);
+    }
+
+    /** What both cover; empty if nothing. */
+    public Optional<TrafficSelector> intersect(TrafficSelector other) {
+        if (start.length() != other.start.length()
+                || protocol != ANY_PROTOCOL && other.protocol != ANY_PROTOCOL && protocol != other.protocol) {
+            return Optional.empty();
+        }
+        Bytes from = start.compareTo(other.start) >= 0 ? start : other.start;
+        Bytes to = end.compareTo(other.end) <= 0 ? end : other.end;
+        int fromPort = Math.max(startPort, other.startPort);
+        int toPort = Math.min(endPort, other.endPort);
+        boolean opaque = startPort > endPort && startPort == other.startPort && endPort == other.endPort;
+        if (from.compareTo(to) > 0 || fromPort > toPort && !opaque) {
+            return Optional.empty();
+        }
+        return Optional.of(new TrafficSelector(
+                Math.max(protocol, other.protocol), opaque ? startPort : fromPort, opaque ? endPort : toPort, from, to));
+    }
+
+    /** Whether everything that {@code other} covers is covered here too. */
+    public boolean covers(TrafficSelector other) {
+        return intersect(other).map(other::equals).orElse(false);
+    }
+
+    @Override
+    public String toString() {
+        String ports = startPort == 0 && endPort == MAX_PORT
+                ? (protocol == ANY_PROTOCOL ? "" : "[" + protocol + "]")
+                : "[" + protocol + "/" + (startPort == endPort ? "" + startPort : startPort + "-" + endPort) + "]";
+        for (int prefix = 0; prefix <= 8 * start.length(); prefix++) {
+            if (bound(start, prefix, 0).equals(start) && bound(start, prefix, 0xff).equals(end)) {
+                return IpAddress.format(start) + "/" + prefix + ports;
+            }
+        }
+        return IpAddress.format(start) + "-" + IpAddress.format(end) + ports;
+    }
+
+    private static Bytes address(String text) {
+        return IpAddress.parse(text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no IP address"));
+    }
+
+    private static Bytes bound(Bytes address, int prefix, int fill) {
+        int[] octets = new int[address.length()];
+        for (int i = 0; i < octets.length; i++) {
+            int mask = 0xff00 >> Math.max(0, Math.min(8, prefix - 8 * i)) & 0xff;
+            octets[i] = address.at(i) & mask | fill & ~mask & 0xff;
+        }
+        return Bytes.of(octets);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.parley.isakmp.extension;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An immutable snapshot of what is contributed now. An exchange keeps the one it began with. */
+@ProviderType
+public interface Catalog {
+    /** The extensions in use at {@code point}: by preference, then service ranking, then lowest bundle id. */
+    <E extends Extension> List<E> all(Class<E> point);
+
+    /** The extension in use under {@code key}. */
+    <E extends Extension> Optional<E> find(Class<E> point, String key);
+
+    /** Extensions with the same key that are present but shadowed by the one in use. */
+    <E extends Extension> List<E> twins(Class<E> point, String key);
+}

@@ -1,0 +1,25 @@
+package dev.parley.isakmp.message;
+
+import dev.parley.isakmp.wire.Bytes;
+
+/**
+ * One payload by its generic header alone: read without trusting its body.
+ *
+ * @param next the Next Payload field, the type of what follows
+ * @param flags the octet after it: the critical bit, or reserved
+ * @param start where the generic header begins, in octets from the start of the chain
+ */
+public record Raw(PayloadType type, int next, int flags, Bytes body, int start) {
+    /** Octets of a generic header. */
+    public static final int HEADER_OCTETS = 4;
+
+    /** Where the body begins, in octets from the start of the chain. */
+    public int bodyStart() {
+        return start + HEADER_OCTETS;
+    }
+
+    /** RFC 7296 section 3.2. */
+    public boolean critical() {
+        return (flags & 0x80) != 0;
+    }
+}

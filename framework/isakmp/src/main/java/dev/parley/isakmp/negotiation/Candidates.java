@@ -1,0 +1,45 @@
+package dev.parley.isakmp.negotiation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Until one is authenticated, every acceptable answer might be the real one and none may win just by being first (RFC 7296
+ * section 2.4): each becomes a candidate, and the first that proves itself drops the others.
+ *
+ * @param <C> what is kept for each: an SA and its exchange
+ */
+public final class Candidates<C> {
+    private final int cap;
+    private final List<C> alive = new ArrayList<>();
+
+    /** Holds at most {@code cap}; later ones are not admitted. */
+    public Candidates(int cap) {
+        this.cap = cap;
+    }
+
+    /** Whether {@code candidate} was admitted. */
+    public boolean admit(C candidate) {
+        return alive.size() < cap && alive.add(candidate);
+    }
+
+    public List<C> alive() {
+        return List.copyOf(alive);
+    }
+
+    public boolean isEmpty() {
+        return alive.isEmpty();
+    }
+
+    public void drop(C candidate) {
+        alive.remove(candidate);
+    }
+
+    /** Drops and returns all that {@code doomed} holds for. */
+    public List<C> dropIf(Predicate<C> doomed) {
+        List<C> dropped = alive.stream().filter(doomed).toList();
+        alive.removeAll(dropped);
+        return dropped;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.parley.isakmp.negotiation;
+
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What a negotiation wants done. The order in the list is the order in the world. */
+@ProviderType
+public sealed interface Effect {
+    record Send(Datagram datagram) implements Effect {}
+
+    /** Starts, or starts again, the timer under this name. */
+    record StartTimer(String timer, long delayMillis) implements Effect {}
+
+    record StopTimer(String timer) implements Effect {}
+
+    /** Runs {@code work} elsewhere; it returns as {@link Input.WorkDone} with this ticket. */
+    record Offload(long ticket, Work<?> work) implements Effect {}
+
+    /** From now on this negotiation is reached under {@code key} too; whoever had it before has it no longer. */
+    record Listen(LaneKey key) implements Effect {}
+
+    record Forget(LaneKey key) implements Effect {}
+
+    /** Hands {@code what} to the negotiation under {@code key}; if nobody lives there the host makes one. */
+    record Forward(LaneKey key, Object what) implements Effect {}
+
+    /** The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open. */
+    record Proven(String peer) implements Effect {}
+
+    /**
+     * A question to the sinks, done in the order update, install, remove and undone if one fails; the answer comes as {@link
+     * Input.WorkDone} with this ticket.
+     *
+     * @param install the inbound SAs first: they must be usable before the outbound ones are used
+     */
+    record Change(
+            long ticket, List<Placed> install, List<SecurityAssociation> update, List<SecurityAssociation> remove)
+            implements Effect {
+        public Change {
+            install = List.copyOf(install);
+            update = List.copyOf(update);
+            remove = List.copyOf(remove);
+        }
+    }
+
+    /** An SA to install, and whether this host is its destination. */
+    record Placed(SecurityAssociation sa, boolean inbound) {}
+
+    /** A wish has come true, or {@code failure} says why not. */
+    record Settled(Wish wish, Optional<Refusal> failure) implements Effect {}
+
+    /** Tells observers. */
+    record Emit(NegotiationEvent event) implements Effect {}
+
+    /** Adds a line to the key logs, if a person asked for any. */
+    record LogKey(String table, String line) implements Effect {}
+
+    /** This negotiation is over; everything that was its own is forgotten. */
+    record Finish(String why) implements Effect {}
+}

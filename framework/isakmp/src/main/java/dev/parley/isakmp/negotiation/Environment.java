@@ -1,0 +1,21 @@
+package dev.parley.isakmp.negotiation;
+
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.extension.Catalog;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What a negotiation finds in its gateway. */
+@ProviderType
+public interface Environment {
+    /** What is contributed now. Taken at the start of each exchange. */
+    Catalog catalog();
+
+    RandomSource random();
+
+    /** A database of the gateway, by type: policies, peers, SAs. */
+    <T> T database(Class<T> type);
+
+    /** The local endpoint beside {@code local} whose messages are UDP-encapsulated, if there is one. */
+    Optional<Endpoint> encapsulated(Endpoint local);
+}

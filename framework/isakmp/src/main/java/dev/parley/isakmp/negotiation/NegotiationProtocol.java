@@ -1,0 +1,32 @@
+package dev.parley.isakmp.negotiation;
+
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.extension.ExtensionPoint;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A negotiation protocol, hosted as EAP hosts its methods. One a bundle; keeps no state of peers. */
+@ConsumerType
+@ExtensionPoint("negotiation-protocol")
+public interface NegotiationProtocol extends Extension {
+    /** The UDP ports that the RFC gives it; a configuration may move them. */
+    Set<Integer> udpPorts();
+
+    /** The highest major version of the header that it speaks: who claims the highest answers for versions that nobody claims. */
+    int majorVersion();
+
+    /** Says where a datagram belongs. Called by receiving threads, several at once: decodes no more than a header. */
+    Routing route(Datagram datagram, Doorway door);
+
+    /** A negotiation for the peer's first datagram, which it is handed next. */
+    Negotiation respond(LaneKey key, Environment environment);
+
+    /** A negotiation of our own, which is handed {@link Verb#ESTABLISH} next. */
+    Negotiation initiate(Wish wish, Environment environment);
+
+    /** Where a command belongs if a negotiation for it lives; without one, {@link Verb#ESTABLISH} makes it. */
+    default Optional<LaneKey> home(Verb verb, Wish wish) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.parley.isakmp.negotiation;
+
+/** A command's verb. An open value: a stranger's protocol may have its own. */
+public record Verb(String name) {
+    public static final Verb ESTABLISH = new Verb("establish");
+    public static final Verb DELETE = new Verb("delete");
+    /** Ask the peer whether it lives. */
+    public static final Verb PROBE = new Verb("probe");
+    /** Begin nothing new, finish what runs, then finish. */
+    public static final Verb DRAIN = new Verb("drain");
+}

@@ -1,0 +1,17 @@
+package dev.parley.isakmp.negotiation;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** What a person or a host wants negotiated: who with, by which protocol. The details are the protocol's. */
+@ConsumerType
+public interface Wish {
+    /** The standing connection this belongs to. */
+    String connection();
+
+    /** The key of the {@link NegotiationProtocol}. */
+    String protocol();
+
+    Endpoint local();
+
+    Endpoint remote();
+}

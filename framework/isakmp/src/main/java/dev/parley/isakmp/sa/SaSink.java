@@ -1,0 +1,26 @@
+package dev.parley.isakmp.sa;
+
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.extension.ExtensionPoint;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Takes Security Associations somewhere: a kernel, a file, a researcher's program. Calls come one after the other, never on
+ * a negotiation's thread; they may block. All sinks are used; a sink that arrives late is given what is installed.
+ */
+@ConsumerType
+@ExtensionPoint(value = "sa-sink", all = true)
+public interface SaSink extends Extension {
+    /**
+     * @param inbound whether this host is its destination
+     * @throws Unavailable the sink cannot: the negotiation is refused and what was installed is removed again
+     */
+    void install(String gateway, SecurityAssociation sa, boolean inbound) throws Unavailable;
+
+    /** The SA named by {@code now} has changed. */
+    void update(String gateway, SecurityAssociation now) throws Unavailable;
+
+    /** Removes what {@link #install} was given; a name that is not there is no error. */
+    void remove(String gateway, SecurityAssociation sa);
+}
