@@ -10,6 +10,7 @@ import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
@@ -74,6 +75,10 @@ final class AesGcm implements Cipher {
 
     @Override
     public Bytes open(Key key, Bytes iv, Bytes associated, Bytes ciphertext) throws GeneralSecurityException {
+        // The JDK's provider throws an unchecked exception here.
+        if (ciphertext.length() < CHECKSUM_OCTETS) {
+            throw new AEADBadTagException("aes-gcm-16 proves integrity with 16 octets, " + ciphertext.length() + " are here");
+        }
         return run(javax.crypto.Cipher.DECRYPT_MODE, key, iv, associated, ciphertext);
     }
 
