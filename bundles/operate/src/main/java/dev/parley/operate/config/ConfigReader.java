@@ -1,12 +1,13 @@
 package dev.parley.operate.config;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
-import com.google.gson.Gson;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.parley.engine.Limits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -15,9 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a configuration file: JSON in, policies out, and every mistake at once. */
@@ -72,9 +71,7 @@ public final class ConfigReader {
 
     private static Config config(Fields fields, SecretReader secrets, Mistakes mistakes, List<String> warnings) {
         Optional<Path> control = fields.take("control").flatMap(Value::text).map(Path::of);
-        Map<String, Long> limits = new LinkedHashMap<>();
-        fields.take("limits").flatMap(Value::object).ifPresent(all -> all.all()
-                .forEach((name, value) -> value.number(0, Long.MAX_VALUE).ifPresent(number -> limits.put(name, number))));
+        Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         ConnectionReader reader = new ConnectionReader(secrets);
         fields.need("connections", "{\"to-b\": {…}}").ifPresent(value -> value.object().ifPresent(all -> {
