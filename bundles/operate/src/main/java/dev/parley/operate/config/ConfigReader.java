@@ -1,15 +1,8 @@
 package dev.parley.operate.config;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import dev.parley.engine.Limits;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -23,8 +16,6 @@ import java.util.Optional;
 public final class ConfigReader {
     /** Thousands of connections fit; what is longer is another file by mistake. */
     private static final long MAX_OCTETS = 16 << 20;
-
-    private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
 
     private ConfigReader() {}
 
@@ -86,23 +77,11 @@ public final class ConfigReader {
     }
 
     private static JsonElement json(String text) throws ConfigException {
-        JsonReader reader = new JsonReader(new StringReader(text));
-        reader.setStrictness(Strictness.STRICT);
         try {
-            JsonElement element = JSON.read(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw failure("it goes on after the end of the object");
-            }
-            return element;
-        } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw failure("no JSON: " + why(e));
+            return StrictJson.read(text);
+        } catch (IOException e) {
+            throw failure(e.getMessage());
         }
-    }
-
-    /** The reader's message, without the advice for programmers that follows its first line. */
-    private static String why(Exception e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return message.replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
     }
 
     private static ConfigException failure(String why) {
