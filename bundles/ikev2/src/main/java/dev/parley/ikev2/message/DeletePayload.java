@@ -41,6 +41,26 @@ public record DeletePayload(int protocol, List<Bytes> spis) implements Payload {
         if (spis.stream().mapToInt(Bytes::length).distinct().count() > 1) {
             throw new IllegalArgumentException("the SPIs of one Delete payload are of one length");
         }
+        if (!spis.isEmpty() && !fits(protocol, spis.get(0).length())) {
+            throw new IllegalArgumentException(why(protocol, spis.get(0).length()));
+        }
+    }
+
+    private static boolean fits(int protocol, int spiOctets) {
+        return switch (protocol) {
+            case ProtocolId.IKE -> false;
+            case ProtocolId.AH, ProtocolId.ESP -> spiOctets == CHILD_SPI_OCTETS;
+            default -> spiOctets > 0;
+        };
+    }
+
+    private static String why(int protocol, int spiOctets) {
+        return "a Delete payload for " + ProtocolId.name(protocol) + " has no SPIs of " + spiOctets + " octets";
+    }
+
+    private int spiOctets() {
+        boolean child = protocol == ProtocolId.AH || protocol == ProtocolId.ESP;
+        return !spis.isEmpty() ? spis.get(0).length() : child ? CHILD_SPI_OCTETS : 0;
     }
 
     @Override
@@ -69,9 +89,8 @@ public record DeletePayload(int protocol, List<Bytes> spis) implements Payload {
             int protocol = body.u8("Protocol ID");
             int spiSize = body.u8("SPI Size");
             int count = body.u16("Num of SPIs");
-            boolean child = protocol == ProtocolId.AH || protocol == ProtocolId.ESP;
-            if (count > 0 && (spiSize == 0 || protocol == ProtocolId.IKE || child && spiSize != CHILD_SPI_OCTETS)) {
-                throw body.bad("SPI Size", ProtocolId.name(protocol) + " has no SPIs of " + spiSize + " octets");
+            if (count > 0 && !fits(protocol, spiSize)) {
+                throw body.bad("SPI Size", why(protocol, spiSize));
             }
             if (count > MAX_SPIS) {
                 throw body.bad("Num of SPIs", "more than " + MAX_SPIS);
@@ -85,8 +104,7 @@ public record DeletePayload(int protocol, List<Bytes> spis) implements Payload {
 
         @Override
         public void encode(DeletePayload payload, WireWriter body, PayloadRegistry registry) {
-            body.u8(payload.protocol).u8(payload.spis.isEmpty() ? 0 : payload.spis.get(0).length());
-            body.u16(payload.spis.size());
+            body.u8(payload.protocol).u8(payload.spiOctets()).u16(payload.spis.size());
             payload.spis.forEach(body::bytes);
         }
 
