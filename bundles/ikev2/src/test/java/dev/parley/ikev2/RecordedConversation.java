@@ -22,7 +22,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A conversation between two strongSwans with every secret; {@code conversations/README.md} says where it is from. */
-public record RecordedConversation(String name, String connection, String psk, List<Packet> packets, List<Value> values) {
+public record RecordedConversation(
+        String name, String connection, String psk, List<Packet> packets, List<Value> values) {
     private static final int SK = 46;
     private static final int SK_BODY_AT = 32;
     private static final int ICV_OCTETS = 16;
@@ -39,7 +40,10 @@ public record RecordedConversation(String name, String connection, String psk, L
 
     public static List<String> names() {
         try (Stream<Path> folders = Files.list(root())) {
-            return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,8 +51,8 @@ public record RecordedConversation(String name, String connection, String psk, L
 
     public static RecordedConversation load(String name) {
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(root().resolve(name).resolve("vector.json")))
-                    .getAsJsonObject();
+            Path file = root().resolve(name).resolve("vector.json");
+            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
             return new RecordedConversation(
                     name,
                     json.get("connection").getAsString(),
@@ -93,8 +97,8 @@ public record RecordedConversation(String name, String connection, String psk, L
     }
 
     /**
-     * Opens a message that consists of one Encrypted payload, with whichever of the recorded keys proves it; empty if it is
-     * another message, or none does.
+     * Opens a message that consists of one Encrypted payload, with whichever of the recorded keys proves it; empty if
+     * it is another message, or none does.
      */
     public Optional<Opened> open(Bytes message) {
         if (message.at(16) != SK) {

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which payloads a message holds (RFC 7296 Appendix C; sections 1.2, 1.4 and 2.21 say the same in prose). Payloads without a
- * slot may come anywhere, so vendor IDs and most notifications have none.
+ * Which payloads a message holds (RFC 7296 Appendix C; sections 1.2, 1.4 and 2.21 say the same in prose). Payloads
+ * without a slot may come anywhere, so vendor IDs and most notifications have none.
  */
 public final class Ikev2Grammar {
-    /** As many as a message can hold: more than enough of what does no harm is no reason to refuse a message (section 2.5). */
+    /** As many as a message can hold: too much of what does no harm is no reason to refuse a message (section 2.5). */
     private static final int MANY = PayloadRegistry.MAX_PAYLOADS;
 
     private static final String USUAL = "";
@@ -78,14 +78,15 @@ public final class Ikev2Grammar {
             notification(NotifyType.ADDITIONAL_TS_POSSIBLE));
 
     /** The IKE SA is made, its first child is not; the error notification may be any (section 1.2). */
-    private static final MessageRule AUTH_RESPONSE_WITHOUT_CHILD = response(IKE_AUTH, ENCRYPTED, "error in child SA creation",
+    private static final MessageRule AUTH_RESPONSE_WITHOUT_CHILD = response(IKE_AUTH, ENCRYPTED, "error in child SA",
             Slot.one(Ikev2Payloads.ID_R, "IDr"),
             any(Ikev2Payloads.CERT, "CERT"),
             Slot.one(Ikev2Payloads.AUTH, "AUTH"));
 
     private static final MessageRule INFORMATIONAL_REQUEST = request(INFORMATIONAL, ENCRYPTED, informational());
 
-    private static final MessageRule INFORMATIONAL_RESPONSE = response(INFORMATIONAL, ENCRYPTED, USUAL, informational());
+    private static final MessageRule INFORMATIONAL_RESPONSE =
+            response(INFORMATIONAL, ENCRYPTED, USUAL, informational());
 
     private Ikev2Grammar() {}
 
@@ -117,10 +118,11 @@ public final class Ikev2Grammar {
 
     /** The form of a message that these payloads are meant to have. */
     static Optional<MessageRule> form(int exchange, boolean response, List<Payload> payloads) {
-        if (response && exchange == IKE_SA_INIT && !holds(payloads, SaPayload.class) && notifies(payloads, NotifyType.COOKIE)) {
+        boolean withoutSa = payloads.stream().noneMatch(SaPayload.class::isInstance);
+        if (response && exchange == IKE_SA_INIT && withoutSa && notifies(payloads, NotifyType.COOKIE)) {
             return Optional.of(COOKIE_RESPONSE);
         }
-        if (response && exchange == IKE_AUTH && !holds(payloads, SaPayload.class) && hasError(payloads)) {
+        if (response && exchange == IKE_AUTH && withoutSa && hasError(payloads)) {
             return Optional.of(AUTH_RESPONSE_WITHOUT_CHILD);
         }
         return rule(exchange, response);
@@ -142,18 +144,16 @@ public final class Ikev2Grammar {
     }
 
     private static boolean notifies(List<Payload> payloads, int type) {
-        return payloads.stream().anyMatch(payload -> payload instanceof NotifyPayload that && that.notifyType() == type);
-    }
-
-    private static boolean holds(List<Payload> payloads, Class<? extends Payload> kind) {
-        return payloads.stream().anyMatch(kind::isInstance);
+        return payloads.stream()
+                .anyMatch(payload -> payload instanceof NotifyPayload that && that.notifyType() == type);
     }
 
     private static MessageRule request(int exchange, MessageRule.Protection protection, Slot... slots) {
         return MessageRule.of(exchange, 1, Role.INITIATOR, protection, USUAL, List.of(slots));
     }
 
-    private static MessageRule response(int exchange, MessageRule.Protection protection, String variant, Slot... slots) {
+    private static MessageRule response(
+            int exchange, MessageRule.Protection protection, String variant, Slot... slots) {
         return MessageRule.of(exchange, 2, Role.RESPONDER, protection, variant, List.of(slots));
     }
 

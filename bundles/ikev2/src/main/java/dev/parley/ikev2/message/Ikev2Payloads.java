@@ -7,7 +7,7 @@ import dev.parley.isakmp.message.PayloadCodecs;
 import dev.parley.isakmp.message.PayloadType;
 import java.util.List;
 
-/** The payload types of IKEv2 (RFC 7296 section 3.2, RFC 7383 section 2.5) and the codecs of those that are read here. */
+/** The payload types of IKEv2 (RFC 7296 section 3.2, RFC 7383 section 2.5) and the codecs of those that are read. */
 public final class Ikev2Payloads implements PayloadCodecs {
     public static final NumberSpace SPACE = new NumberSpace("ikev2.payload");
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Messages as the RFC writes them (RFC 7296 section 1.2): {@code IKE_AUTH request 1: HDR, SK {IDi, AUTH, SAi2, TSi, TSr}}. */
+/** Messages as the RFC writes them (section 1.2): {@code IKE_AUTH request 1: HDR, SK {IDi, AUTH, SAi2, TSi, TSr}}. */
 public final class Notation {
     private Notation() {}
 
@@ -31,9 +31,10 @@ public final class Notation {
     private static Map<Payload, String> names(int exchange, boolean response, List<Payload> payloads) {
         Map<Payload, String> names = new IdentityHashMap<>();
         Ikev2Grammar.form(exchange, response, payloads)
-                .ifPresent(rule -> rule.sort(payloads, Ikev2Grammar::notifyType).forEach((slot, sorted) -> sorted.stream()
-                        .filter(payload -> !tellsMore(payload))
-                        .forEach(payload -> names.put(payload, slot.name()))));
+                .ifPresent(rule -> rule.sort(payloads, Ikev2Grammar::notifyType)
+                        .forEach((slot, sorted) -> sorted.stream()
+                                .filter(payload -> !tellsMore(payload))
+                                .forEach(payload -> names.put(payload, slot.name()))));
         return names;
     }
 

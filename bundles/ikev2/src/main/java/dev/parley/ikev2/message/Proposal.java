@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One proposal: transforms of one type are alternatives, those of different types belong together (RFC 7296 section 3.3.1).
+ * One proposal: transforms of one type are alternatives, those of different types belong together (RFC 7296 section
+ * 3.3.1).
  *
  * <pre>
  *                      1                   2                   3

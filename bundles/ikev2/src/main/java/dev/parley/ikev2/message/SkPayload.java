@@ -9,8 +9,8 @@ import dev.parley.isakmp.wire.WireReader;
 import dev.parley.isakmp.wire.WireWriter;
 
 /**
- * The Encrypted payload as it travels; its Next Payload field tells what is inside (RFC 7296 section 3.14, RFC 5282 section 3
- * for ciphers with integrity of their own).
+ * The Encrypted payload as it travels; its Next Payload field tells what is inside (RFC 7296 section 3.14, RFC 5282
+ * section 3 for ciphers with integrity of their own).
  *
  * <pre>
  *                      1                   2                   3

@@ -79,8 +79,8 @@ public record Transform(int transformType, int id, List<Attribute> attributes) {
     }
 
     /**
-     * Whether its attributes are nothing but one Key Length or none. A transform with an attribute that is not understood is
-     * unacceptable, others of its type are not (section 3.3.6).
+     * Whether its attributes are nothing but one Key Length or none. A transform with an attribute that is not
+     * understood is unacceptable, others of its type are not (section 3.3.6).
      */
     public boolean understood() {
         return attributes.isEmpty() || attributes.size() == 1 && keyBits().isPresent();

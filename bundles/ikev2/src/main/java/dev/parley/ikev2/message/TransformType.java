@@ -150,7 +150,7 @@ public final class TransformType {
         return TYPES.name(type, "transform type ");
     }
 
-    /** The number space that algorithms of a type are registered in; empty for types without algorithms, and unknown ones. */
+    /** The number space that algorithms of a type are registered in; empty for a type without algorithms. */
     public static Optional<NumberSpace> space(int type) {
         return Optional.ofNullable(SPACES.get(type));
     }

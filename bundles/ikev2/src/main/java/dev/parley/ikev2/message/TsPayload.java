@@ -43,7 +43,7 @@ public record TsPayload(Role role, List<Selector> selectors) implements Payload 
     /**
      * One selector of any type.
      *
-     * @param body its octets without TS Type and Selector Length: for the types known here IP Protocol ID, ports, addresses
+     * @param body its octets without TS Type and Selector Length: for the types known here protocol, ports, addresses
      */
     public record Selector(int tsType, Bytes body) {
         public static final int IPV4_ADDR_RANGE = 7;
@@ -54,7 +54,8 @@ public record TsPayload(Role role, List<Selector> selectors) implements Payload 
 
         public Selector {
             if (body.isEmpty() || !lengthFits(tsType, body.length())) {
-                throw new IllegalArgumentException("a selector of type " + tsType + " cannot have " + body.length() + " octets");
+                throw new IllegalArgumentException(
+                        "a selector of type " + tsType + " cannot have " + body.length() + " octets");
             }
         }
 

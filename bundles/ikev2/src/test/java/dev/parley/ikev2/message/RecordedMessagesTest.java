@@ -95,12 +95,15 @@ class RecordedMessagesTest {
         }
     }
 
+    /** Those whose messages have a table: neither EAP nor childless initiation has one. */
+    static List<String> conversationsWithRules() {
+        Set<String> without = Set.of("ikev2-eap-md5", "ikev2-eap-mschapv2", "ikev2-eap-tls", "childless");
+        return conversations().stream().filter(name -> !without.contains(name)).toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("conversations")
+    @MethodSource("conversationsWithRules")
     void every_message_is_composed_by_the_rules_and_ordering_loses_nothing(String name) throws WireException {
-        if (Set.of("ikev2-eap-md5", "ikev2-eap-mschapv2", "ikev2-eap-tls", "childless").contains(name)) {
-            return;
-        }
         for (Recorded message : recorded(RecordedConversation.load(name))) {
             List<Payload> payloads = decode(message.first(), message.chain()).payloads();
             int exchange = message.header().exchangeType();
@@ -132,7 +135,8 @@ class RecordedMessagesTest {
                                 + "N(SIGNATURE_HASH_ALGORITHMS), N(REDIRECT_SUPPORTED)",
                         "IKE_SA_INIT response 0: HDR, SAr1, KEr, Nr, N(NAT_DETECTION_SOURCE_IP), "
                                 + "N(NAT_DETECTION_DESTINATION_IP), CERTREQ, N(IKEV2_FRAGMENTATION_SUPPORTED), "
-                                + "N(SIGNATURE_HASH_ALGORITHMS), N(CHILDLESS_IKEV2_SUPPORTED), N(MULTIPLE_AUTH_SUPPORTED)",
+                                + "N(SIGNATURE_HASH_ALGORITHMS), N(CHILDLESS_IKEV2_SUPPORTED), "
+                                + "N(MULTIPLE_AUTH_SUPPORTED)",
                         "IKE_AUTH request 1: HDR, SK {IDi, N(INITIAL_CONTACT), CERTREQ, IDr, AUTH, SAi2, TSi, TSr, "
                                 + "N(MULTIPLE_AUTH_SUPPORTED), N(EAP_ONLY_AUTHENTICATION), "
                                 + "N(IKEV2_MESSAGE_ID_SYNC_SUPPORTED)}",

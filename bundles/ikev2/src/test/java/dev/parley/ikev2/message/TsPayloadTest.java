@@ -27,7 +27,8 @@ class TsPayloadTest {
         TsPayload tsi = TsPayload.of(
                 Role.INITIATOR,
                 List.of(
-                        TrafficSelector.parse("198.51.100.66[17/100]"), TrafficSelector.parse("198.51.100.66[17/200]")));
+                        TrafficSelector.parse("198.51.100.66[17/100]"),
+                        TrafficSelector.parse("198.51.100.66[17/200]")));
         assertCodec(tsi, TSI);
         assertNoPrefixDecodes(Ikev2Payloads.TS_I, TSI);
         assertThat(tsi.trafficSelectors()).extracting(TrafficSelector::startPort).containsExactly(100, 200);
@@ -36,7 +37,9 @@ class TsPayloadTest {
     @Test
     void ipv6_and_any_port_are_written_and_read() throws WireException {
         assertCodec(
-                TsPayload.of(Role.RESPONDER, List.of(TrafficSelector.parse("fd00::/64"), TrafficSelector.parse("0.0.0.0/0"))),
+                TsPayload.of(
+                        Role.RESPONDER,
+                        List.of(TrafficSelector.parse("fd00::/64"), TrafficSelector.parse("0.0.0.0/0"))),
                 "02 000000 08 00 0028 0000 ffff fd000000000000000000000000000000 fd00000000000000ffffffffffffffff"
                         + "07 00 0010 0000 ffff 00000000 ffffffff");
     }
@@ -44,7 +47,8 @@ class TsPayloadTest {
     @Test
     void selectors_of_another_type_are_kept_and_say_nothing_in_common_words() throws WireException {
         TsPayload payload = new TsPayload(
-                Role.INITIATOR, List.of(new Selector(10, Bytes.hex("00616263")), Selector.of(TrafficSelector.parse("10.0.0.1"))));
+                Role.INITIATOR,
+                List.of(new Selector(10, Bytes.hex("00616263")), Selector.of(TrafficSelector.parse("10.0.0.1"))));
         assertCodec(payload, "02 000000 0a 00 0007 616263 07 00 0010 0000 ffff 0a000001 0a000001");
         assertThat(payload.trafficSelectors()).containsExactly(TrafficSelector.parse("10.0.0.1"));
     }
