@@ -45,7 +45,7 @@ final class AuthInitiator {
     /** The secret is there: derives the keys and sends IDi, IDr, AUTH, SAi2, TSi, TSr. */
     static Step<IkeSa, IkeMessage> start(
             IkeSa sa,
-            SaInitInitiator.Opening opening,
+            SaInitInitiator.Intent intent,
             ChosenSuite suite,
             Handshake handshake,
             Turn<SharedSecret> turn)
@@ -58,7 +58,7 @@ final class AuthInitiator {
         try (SharedSecret secret = agreed.result()) {
             keys = IkeKeys.derive(algorithms, secret, handshake.ni(), handshake.nr(), sa.spiI(), sa.spiR());
         }
-        Policy policy = opening.wish().policy();
+        Policy policy = intent.wish().policy();
         IdPayload idI = IdPayload.of(Role.INITIATOR, policy.local().identity());
         Bytes proof = PreSharedKeyProof.of(
                 algorithms.prf(),
@@ -67,7 +67,7 @@ final class AuthInitiator {
                 handshake.nr(),
                 sa.registry().body(idI),
                 keys.skPi());
-        ChildCreation.Request child = opening.child();
+        ChildCreation.Request child = intent.child();
         List<Payload> payloads = List.of(
                 idI,
                 IdPayload.of(Role.RESPONDER, policy.remote().identity()),
@@ -78,15 +78,15 @@ final class AuthInitiator {
         sa.keyed(suite, keys);
         List<Effect> effects = new ArrayList<>(sa.ask(ExchangeType.IKE_AUTH, payloads));
         effects.add(0, KeyLogLines.ike(sa.spiI(), sa.spiR(), suite, keys));
-        return IkeExchange.to(new AwaitAuthResponse(opening, handshake), effects);
+        return IkeExchange.to(new AwaitAuthResponse(intent, handshake), effects);
     }
 
     /** We sent our proof and await the peer's. */
-    record AwaitAuthResponse(SaInitInitiator.Opening opening, Handshake handshake) implements IkeExchange {
+    record AwaitAuthResponse(SaInitInitiator.Intent intent, Handshake handshake) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
             Identity peer = authenticate(sa, response);
-            Policy policy = opening.wish().policy();
+            Policy policy = intent.wish().policy();
             if (response.find(SaPayload.class).isEmpty()) {
                 return withoutChild(sa, response, peer);
             }
@@ -97,7 +97,7 @@ final class AuthInitiator {
             return IkeExchange.to(
                     Working.change(child.placed(), List.of(), done -> {
                         List<Effect> settled = new ArrayList<>(Established.child(sa, child));
-                        settled.add(new Effect.Settled(opening.wish(), Optional.empty()));
+                        settled.add(new Effect.Settled(intent.wish(), Optional.empty()));
                         return IkeExchange.done(settled);
                     }),
                     effects);
@@ -115,7 +115,7 @@ final class AuthInitiator {
                                 "the peer answers " + said + " (RFC 7296 section 2.21.2)")
                         .with(hints(said));
             }
-            Policy policy = opening.wish().policy();
+            Policy policy = intent.wish().policy();
             IdPayload idR = response.id(Role.RESPONDER)
                     .orElseThrow(() -> new Refusal(Blame.AUTHENTICATION_FAILED, "IDr is missing"));
             Identity peer = idR.identity()
@@ -145,37 +145,37 @@ final class AuthInitiator {
 
         private List<String> hints(String said) {
             return said.equals(NotifyType.name(NotifyType.AUTHENTICATION_FAILED))
-                    ? Hints.authenticationRefused(opening.wish().policy())
+                    ? Hints.authenticationRefused(intent.wish().policy())
                     : List.of();
         }
 
         private ChildCreation.Agreement agreement(IkeMessage response, Identity peer) throws Refusal {
-            ChildPolicy child = opening.child().child();
+            ChildPolicy child = intent.child().child();
             List<Proposal> answered = response.need(SaPayload.class, "SAr2").proposals();
-            Choice choice = Choice.accept(answered, ProtocolId.ESP, opening.child().offer());
+            Choice choice = Choice.accept(answered, ProtocolId.ESP, intent.child().offer());
             Narrowing narrowing = Narrowing.accept(
                     child, Selectors.of(response, Role.INITIATOR), Selectors.of(response, Role.RESPONDER));
             return new ChildCreation.Agreement(
-                    opening.wish().policy(),
+                    intent.wish().policy(),
                     peer,
                     choice.suite(),
                     narrowing,
-                    opening.child().spi(),
+                    intent.child().spi(),
                     Selectors.spi(choice.answer()));
         }
 
         /** The IKE SA stands, the child does not (section 2.21.2). */
         private Step<IkeSa, IkeMessage> withoutChild(IkeSa sa, IkeMessage response, Identity peer) {
-            sa.established(opening.wish().policy(), peer, response.when().monotonic());
+            sa.established(intent.wish().policy(), peer, response.when().monotonic());
             List<Effect> effects = new ArrayList<>(Established.effects(sa));
             Optional<NotifyPayload> error = response.error();
             String said = error.map(each -> NotifyType.name(each.notifyType())).orElse("no SA payload");
             Refusal refusal = new Refusal(
                             Blame.NO_AGREEMENT,
-                            "the peer is authenticated but refuses child " + opening.child().child().name() + ": " + said)
-                    .with(Hints.childRefused(error.map(NotifyPayload::notifyType).orElse(0), opening.child()));
+                            "the peer is authenticated but refuses child " + intent.child().child().name() + ": " + said)
+                    .with(Hints.childRefused(error.map(NotifyPayload::notifyType).orElse(0), intent.child()));
             effects.add(Hints.refused(refusal));
-            effects.add(new Effect.Settled(opening.wish(), Optional.of(refusal)));
+            effects.add(new Effect.Settled(intent.wish(), Optional.of(refusal)));
             return IkeExchange.done(effects);
         }
     }

@@ -60,7 +60,7 @@ public final class SaInitInitiator {
     }
 
     /** What all attempts of one negotiation share: a forged answer must not change it. */
-    record Opening(IpsecWish wish, ChildCreation.Request child, Bytes ni, Offer offer) {}
+    record Intent(IpsecWish wish, ChildCreation.Request child, Bytes ni, Offer offer) {}
 
     /** One key exchange begun, and one form of the request it went out in. */
     record Attempt(int group, KeyExchangeRun run, Turn.Say<SharedSecret> turn, Bytes request) {}
@@ -73,17 +73,17 @@ public final class SaInitInitiator {
                     .with(MissingAlgorithms.lines(wish.policy().suites(), sa.environment().catalog()));
         }
         ChildCreation.Request child = ChildCreation.request(sa, wish);
-        Opening opening =
-                new Opening(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
+        Intent intent =
+                new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
         KeyExchangeRun run = run(sa, offer, offer.firstKeyExchange());
         return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(initiate(run), turn -> {
             Turn.Say<SharedSecret> said = said(run, turn);
             int group = offer.keyExchangeNumber(offer.firstKeyExchange()).orElseThrow();
             List<Effect> effects = sa.askClear(
-                    ExchangeType.IKE_SA_INIT, request(sa, opening, group, said, Optional.empty()));
+                    ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
             Attempt attempt = new Attempt(group, run, said, lastRequest(sa));
             return IkeExchange.to(
-                    new AwaitSaInitResponse(opening, List.of(attempt), Optional.empty(), 0, 0), effects);
+                    new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, 0), effects);
         }));
     }
 
@@ -96,7 +96,7 @@ public final class SaInitInitiator {
      * @param branched candidates so far
      */
     record AwaitSaInitResponse(
-            Opening opening, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, int branched)
+            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, int branched)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
@@ -130,16 +130,16 @@ public final class SaInitInitiator {
             bounded("COOKIE");
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.askClearAgain(
-                    ExchangeType.IKE_SA_INIT, request(sa, opening, last.group(), last.turn(), Optional.of(wanted)));
+                    ExchangeType.IKE_SA_INIT, request(sa, intent, last.group(), last.turn(), Optional.of(wanted)));
             Attempt again = new Attempt(last.group(), last.run(), last.turn(), lastRequest(sa));
             return IkeExchange.to(
-                    new AwaitSaInitResponse(opening, and(again), Optional.of(wanted), restarts + 1, branched), effects);
+                    new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, branched), effects);
         }
 
         /** Section 1.2: once more with the group that the peer wants, if we offered it. */
         private Step<IkeSa, IkeMessage> withGroup(IkeSa sa, int group) throws Refusal {
             bounded("INVALID_KE_PAYLOAD");
-            Optional<Algorithm> method = opening.offer().keyExchange(group);
+            Optional<Algorithm> method = intent.offer().keyExchange(group);
             if (method.isEmpty() || attempts.stream().anyMatch(attempt -> attempt.group() == group)) {
                 throw new Refusal(
                         Blame.NO_AGREEMENT,
@@ -148,25 +148,25 @@ public final class SaInitInitiator {
                                 + (method.isEmpty() ? "we did not offer" : "we have sent already")
                                 + " (RFC 7296 section 1.2)");
             }
-            KeyExchangeRun run = run(sa, opening.offer(), method.get());
+            KeyExchangeRun run = run(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>on(this, initiate(run), turn -> {
                 Turn.Say<SharedSecret> said = said(run, turn);
                 List<Effect> effects = sa.askClearAgain(
-                        ExchangeType.IKE_SA_INIT, request(sa, opening, group, said, cookie));
+                        ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
                 Attempt again = new Attempt(group, run, said, lastRequest(sa));
                 return IkeExchange.to(
-                        new AwaitSaInitResponse(opening, and(again), cookie, restarts + 1, branched), effects);
+                        new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, branched), effects);
             }));
         }
 
         /** Section 2.4: any acceptable answer may be the real one, to any form of the request. */
         private Step<IkeSa, IkeMessage> follow(IkeSa sa, IkeMessage response) throws Refusal {
             Choice choice =
-                    Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, opening.offer());
+                    Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
             OptionalInt chosen =
-                    opening.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
+                    intent.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             List<Attempt> fitting = attempts.stream()
                     .filter(attempt -> attempt.group() == ke.group() && chosen.orElse(-1) == ke.group())
                     .toList();
@@ -177,7 +177,7 @@ public final class SaInitInitiator {
             }
             int next = branched;
             for (Attempt attempt : fitting) {
-                Handshake handshake = new Handshake(attempt.request(), response.wire(), opening.ni(), nr);
+                Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
                 IkeSa candidate = sa.candidate(++next, response.header().responderCookie(), path(sa, response));
                 sa.branch(
                         candidate,
@@ -185,9 +185,9 @@ public final class SaInitInitiator {
                                 Work.computing(
                                         attempt.run().method().key(),
                                         random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
-                                turn -> AuthInitiator.start(candidate, opening, choice.suite(), handshake, turn)));
+                                turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
             }
-            return Step.to(new AwaitSaInitResponse(opening, attempts, cookie, restarts, next));
+            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, next));
         }
 
         private void bounded(String what) throws Refusal {
@@ -213,12 +213,12 @@ public final class SaInitInitiator {
     }
 
     private static List<Payload> request(
-            IkeSa sa, Opening opening, int group, Turn.Say<SharedSecret> said, Optional<Bytes> cookie) {
+            IkeSa sa, Intent intent, int group, Turn.Say<SharedSecret> said, Optional<Bytes> cookie) {
         List<Payload> payloads = new ArrayList<>();
         cookie.ifPresent(octets -> payloads.add(NotifyPayload.of(NotifyType.COOKIE, octets)));
-        payloads.add(new SaPayload(opening.offer().proposals(ProtocolId.IKE, Bytes.EMPTY)));
+        payloads.add(new SaPayload(intent.offer().proposals(ProtocolId.IKE, Bytes.EMPTY)));
         payloads.add(new KePayload(group, said.message().orElseThrow()));
-        payloads.add(new NoncePayload(opening.ni()));
+        payloads.add(new NoncePayload(intent.ni()));
         payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
         return payloads;
     }
