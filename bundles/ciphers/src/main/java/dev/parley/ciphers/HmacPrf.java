@@ -1,0 +1,50 @@
+package dev.parley.ciphers;
+
+import dev.parley.crypto.Key;
+import dev.parley.crypto.Prf;
+import dev.parley.isakmp.conversation.NumberSpace;
+import java.security.Provider;
+import java.util.Map;
+
+/** HMAC as a pseudo-random function: its key may have any length, none too; RFC 4868 section 2.1.2, RFC 7296 section 2.13. */
+final class HmacPrf implements Prf {
+    private final String key;
+    private final int number;
+    private final Hmac hmac;
+
+    private HmacPrf(String key, int number, Hmac hmac) {
+        this.key = key;
+        this.number = number;
+        this.hmac = hmac;
+    }
+
+    /** PRF_HMAC_SHA2_256. */
+    static HmacPrf sha256(Provider provider) {
+        return new HmacPrf("hmac-sha2-256", 5, Hmac.sha256(provider));
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public Map<NumberSpace, Integer> codePoints() {
+        return Map.of(new NumberSpace("ikev2.prf"), number);
+    }
+
+    @Override
+    public int outputOctets() {
+        return hmac.octets();
+    }
+
+    @Override
+    public int keyOctets() {
+        return hmac.octets();
+    }
+
+    @Override
+    public Key prf(Key key, Key data) {
+        return hmac.sum(key, data);
+    }
+}

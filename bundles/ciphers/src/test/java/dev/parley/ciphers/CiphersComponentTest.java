@@ -1,0 +1,61 @@
+package dev.parley.ciphers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.parley.crypto.Cipher;
+import dev.parley.crypto.Key;
+import dev.parley.crypto.Negotiable;
+import dev.parley.isakmp.conversation.NumberSpace;
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.wire.Bytes;
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CiphersComponentTest {
+    @Test
+    void it_contributes_every_primitive_under_its_numbers() {
+        assertThat(new CiphersComponent().extensions())
+                .extracting(Extension::key, extension -> ((Negotiable) extension).codePoints())
+                .containsExactly(
+                        tuple("aes-gcm-16", in("encryption", 20)),
+                        tuple("aes-cbc", in("encryption", 12)),
+                        tuple("hmac-sha2-256-128", in("integrity", 12)),
+                        tuple("hmac-sha2-256", in("prf", 5)));
+    }
+
+    @Test
+    void the_list_of_the_jvms_providers_is_left_alone_and_its_order_does_not_matter() throws Exception {
+        List<Provider> before = List.of(Security.getProviders());
+        Bytes sealed = seal();
+        assertThat(Security.getProviders()).containsExactlyElementsOf(before);
+        List<Provider> reversed = new ArrayList<>(before);
+        Collections.reverse(reversed);
+        try {
+            install(reversed);
+            assertThat(seal()).isEqualTo(sealed);
+        } finally {
+            install(before);
+        }
+        assertThat(Security.getProviders()).containsExactlyElementsOf(before);
+    }
+
+    private static Bytes seal() throws Exception {
+        Cipher cipher = (Cipher) new CiphersComponent().extensions().get(0);
+        return cipher.seal(Key.of(Bytes.zeros(20)), Bytes.zeros(8), Bytes.EMPTY, Bytes.zeros(1));
+    }
+
+    private static void install(List<Provider> providers) {
+        providers.forEach(provider -> Security.removeProvider(provider.getName()));
+        providers.forEach(Security::addProvider);
+    }
+
+    private static Map<NumberSpace, Integer> in(String space, int number) {
+        return Map.of(new NumberSpace("ikev2." + space), number);
+    }
+}
