@@ -4,6 +4,7 @@ import dev.parley.ikev2.exchange.Established;
 import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
+import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkePath;
@@ -97,10 +98,12 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    /** An SA without the responder's SPI takes any answer to its own; the first message has no responder SPI either. */
+    /** IKE_SA_INIT is between the initiator's SPI and nobody yet; everything later names both. */
     private static boolean concerns(IsakmpHeader header, IkeSa sa) {
-        boolean first = sa.keys().isEmpty() || header.responderCookie().isZero();
-        return header.initiatorCookie().equals(sa.spiI()) && (first || header.responderCookie().equals(sa.spiR()));
+        boolean second = header.exchangeType() == ExchangeType.IKE_SA_INIT
+                ? sa.index() == 0
+                : header.responderCookie().equals(sa.spiR());
+        return header.initiatorCookie().equals(sa.spiI()) && second;
     }
 
     private void expired(String timer, Moment when, List<Effect> out) {
