@@ -166,8 +166,11 @@ public final class Gateway implements AutoCloseable {
         } else {
             Lane fresh = new Lane(
                     site, protocol, Optional.empty(), environment -> protocol.initiate(wish, environment));
-            site.lanes().settle(fresh);
-            fresh.command(verb, wish, settled);
+            Lane there = home.map(key -> site.lanes().settle(key, fresh)).orElse(fresh);
+            if (home.isEmpty()) {
+                site.lanes().settle(fresh);
+            }
+            there.command(verb, wish, settled);
         }
     }
 

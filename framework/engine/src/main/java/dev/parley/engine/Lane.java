@@ -53,7 +53,7 @@ final class Lane {
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
     private final Set<LaneKey> keys = new LinkedHashSet<>();
-    private final List<Pending> pending = new ArrayList<>();
+    private final Wishes wishes = new Wishes();
     private final Deque<String> transcript = new ArrayDeque<>();
     private Optional<Stranger> stranger;
     private Optional<LaneKey> birthKey = Optional.empty();
@@ -64,8 +64,6 @@ final class Lane {
 
     /** Who sent the first datagram, and the key it came under. */
     record Stranger(Endpoint from, LaneKey key) {}
-
-    private record Pending(Wish wish, Consumer<Optional<Refusal>> settled) {}
 
     /**
      * @param stranger present if the negotiation is half-open: a place was taken for it in {@link Admission}
@@ -129,12 +127,12 @@ final class Lane {
 
     void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
         queue.execute(() -> {
-            Pending one = new Pending(wish, settled);
             if (finished) {
-                settle(one, Optional.of(new Refusal(Blame.LOCAL_FAILURE, name() + " has finished: try again")));
+                Refusal late = new Refusal(Blame.LOCAL_FAILURE, name() + " has finished: try again");
+                Wishes.tell(wish, settled, Optional.of(late));
                 return;
             }
-            pending.add(one);
+            wishes.add(verb, wish, settled);
             deliver(new Input.Command(now(), verb, wish));
         });
     }
@@ -233,11 +231,8 @@ final class Lane {
         negotiation = Optional.empty();
         stranger.ifPresent(one -> site.admission().leave(one.from()));
         stranger = Optional.empty();
-        Refusal refusal = new Refusal(Blame.LOCAL_FAILURE, "the negotiation has finished: " + why);
-        List<Pending> unsettled = List.copyOf(pending);
-        pending.clear();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
-        unsettled.forEach(one -> settle(one, Optional.of(refusal)));
+        wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
     }
 
@@ -284,21 +279,7 @@ final class Lane {
     }
 
     void settled(Wish wish, Optional<Refusal> failure) {
-        for (Pending one : pending) {
-            if (one.wish().equals(wish)) {
-                pending.remove(one);
-                settle(one, failure);
-                return;
-            }
-        }
-    }
-
-    private void settle(Pending one, Optional<Refusal> failure) {
-        try {
-            one.settled().accept(failure);
-        } catch (RuntimeException bug) {
-            LOG.warn("Who wished for {} failed to take the answer: {}", one.wish().connection(), bug.toString());
-        }
+        wishes.settle(wish, failure);
     }
 
     private Map<String, String> factsNow() {

@@ -1,0 +1,19 @@
+package dev.parley.examples.tenminutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.testkit.Container;
+import dev.parley.testkit.InContainer;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+
+@InContainer
+class MyKexInContainerTest {
+    @Test
+    void its_bundle_starts_and_contributes_it(BundleContext context) throws Exception {
+        Contribution contribution = Container.await(context, Contribution.class);
+        assertThat(contribution.extensions()).extracting(Extension::key).containsExactly("my-kex");
+    }
+}
