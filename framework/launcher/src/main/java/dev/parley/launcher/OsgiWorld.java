@@ -131,6 +131,7 @@ final class OsgiWorld implements World {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+                .replaceAll(" Unresolved requirements:.*", "");
     }
 }
