@@ -22,9 +22,9 @@ import java.util.TreeMap;
  */
 public final class Policies {
     /** The ports of RFC 7296 sections 2 and 2.23. */
-    static final int PORT = 500;
+    private static final int PORT = 500;
 
-    static final int ENCAPSULATED_PORT = 4500;
+    private static final int ENCAPSULATED_PORT = 4500;
 
     private final Policy a;
     private final Policy b;
@@ -108,7 +108,7 @@ public final class Policies {
         return new Policies(a, otherB);
     }
 
-    private static PolicyEnd end(String address, String identity) {
+    static PolicyEnd end(String address, String identity) {
         Bytes octets = IpAddress.parse(address)
                 .orElseThrow(() -> new IllegalArgumentException("'" + address + "' is no IP address"));
         return new PolicyEnd(new Endpoint(octets, PORT, false), ENCAPSULATED_PORT, Identity.parse(identity));

@@ -65,10 +65,9 @@ final class SimulatedNetwork {
         forger = Optional.of(now);
     }
 
-    /** Neither faults nor forgeries from now on; what is silenced stays silenced, what is on its way arrives. */
+    /** Neither faults nor forgeries from now on; what is silenced stays silenced, what is decided stays decided. */
     void calm() {
         faults = faults.calm();
-        fates = Fates.OPEN;
         forger = Optional.empty();
     }
 

@@ -2,8 +2,8 @@ package dev.parley.simulator;
 
 import dev.parley.engine.Limits;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
 import dev.parley.isakmp.extension.Contribution;
-import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Any number of gateways on one virtual clock and one simulated network. One thread, and all chance from one seed: the same
@@ -118,20 +119,20 @@ public final class World {
 
     /**
      * A running gateway at the local address of its policies: port 500, and 4500 for UDP-encapsulated messages, if the policy
-     * does not say otherwise. Without a policy it is at 10.0.0.n, where n counts the sites.
+     * does not say otherwise. Without a policy that names an address it is at 10.0.0.n, where n counts the sites.
      */
     public Site gateway(String name, Policy... policies) {
         if (sites.containsKey(name)) {
             throw new IllegalArgumentException("there is a site " + name + " already: give this one another name");
         }
-        Endpoint plain = policies.length > 0
-                ? policies[0].local().endpoint()
-                : new Endpoint(address("10.0.0." + (sites.size() + 1)), Policies.PORT, false);
-        int encapsulatedPort = policies.length > 0 ? policies[0].local().encapsulatedPort() : Policies.ENCAPSULATED_PORT;
-        network.name(plain.address(), name);
+        PolicyEnd local = Stream.of(policies)
+                .map(Policy::local)
+                .filter(end -> !end.endpoint().address().isZero())
+                .findFirst()
+                .orElseGet(() -> Policies.end("10.0.0." + (sites.size() + 1), name));
+        network.name(local.endpoint().address(), name);
         long wallOffset = Chance.seeded(seed, name + "'s clock").between(-WALL_SKEW, WALL_SKEW);
-        Endpoint encapsulated = new Endpoint(plain.address(), encapsulatedPort, true);
-        Site site = new Site(this, name, plain, encapsulated, List.of(policies), List.copyOf(contributions), wallOffset);
+        Site site = new Site(this, name, local, List.of(policies), List.copyOf(contributions), wallOffset);
         sites.put(name, site);
         return site;
     }
@@ -191,7 +192,7 @@ public final class World {
         return network.inFlight() == 0 && sites.values().stream().allMatch(Site::quiet);
     }
 
-    /** From now on the network only has its latency: no loss, no forger; a silenced site stays silent. */
+    /** From now on chance loses nothing and no forger forges; a silenced site stays silent, {@link #fates} come true. */
     public void calm() {
         network.calm();
     }
