@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Two policies that mirror each other: one for each end. Without more words: IKEv2 between 10.0.0.1 and 10.0.0.2, x25519,
- * aes-gcm-16:128, hmac-sha2-256, and one child {@code net} for 10.1.0.0/16 and 10.2.0.0/16.
+ * Two policies that mirror each other: one for each end. Without more words: IKEv2 between 10.0.0.1 and 10.0.0.2,
+ * x25519, aes-gcm-16:128, hmac-sha2-256, and one child {@code net} for 10.1.0.0/16 and 10.2.0.0/16.
  */
 public final class Policies {
     /** The ports of RFC 7296 sections 2 and 2.23. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Carries datagrams between the sites of a world, with every fault that UDP permits and an attacker who can add his own. */
+/** Carries datagrams between sites, with every fault that UDP permits and an attacker who can add his own. */
 final class SimulatedNetwork {
     /** What stands before each message from an encapsulated endpoint (RFC 3948 section 2.2). */
     private static final Bytes MARKER = Bytes.zeros(4);

@@ -188,7 +188,7 @@ public final class Site {
         SimulatedHost host = new SimulatedHost(
                 world.timeline(), Chance.seeded(world.seed(), name + " life " + ++lives), world.workLatency(), wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
-        Watch watch = new Watch(name, world.network(), world.transcript());
+        Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
         List<Extension> ours = List.of(transport, world.transcript().observer());
         catalogs.add(() -> ours);

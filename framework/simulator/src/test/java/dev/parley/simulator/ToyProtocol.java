@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A protocol of two round trips that tests the simulator: HELLO exchanges nonces, PROOF proves the pre-shared key and makes a
- * pair of SAs; PROBE and BYE follow. Whoever asks repeats; whoever answers keeps his last answer.
+ * A protocol of two round trips that tests the simulator: HELLO exchanges nonces, PROOF proves the pre-shared key and
+ * makes a pair of SAs; PROBE and BYE follow. Whoever asks repeats; whoever answers keeps his last answer.
  */
 record ToyProtocol(Flaw flaw) implements NegotiationProtocol {
     static final String KEY = "toy";

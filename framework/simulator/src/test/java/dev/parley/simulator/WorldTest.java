@@ -209,6 +209,22 @@ final class WorldTest {
         assertThat(hub.sad().ipsec()).hasSize(40);
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void recorded_inputs_replayed_into_a_fresh_negotiation_have_the_same_effects(long seed) {
+        World bad = bad(seed).recording();
+        Pair sites = pair(bad);
+        sites.a().establish("to-b");
+        bad.run(60_000);
+        sites.a().delete("to-b");
+        bad.run(60_000);
+        assertThat(bad.recordings()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(bad.recordings()).allSatisfy(recording -> {
+            assertThat(recording.inputs()).isPositive();
+            assertThat(recording.replay()).isEmpty();
+        });
+    }
+
     @Test
     void sas_of_a_peer_that_has_shown_no_key_are_noticed() {
         Pair sites = pair(world, TOY, ToyProtocol.Flaw.NEVER_SAYS_PROVEN);
