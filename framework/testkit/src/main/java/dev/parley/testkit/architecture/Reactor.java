@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,9 +40,10 @@ public record Reactor(Path root, List<ReactorModule> modules) {
         throw new IllegalStateException("no pom.xml with modules is found in or above " + folder.toAbsolutePath());
     }
 
-    /** The module that defines {@code packageName} in its main sources. */
-    public Optional<ReactorModule> owner(String packageName) {
-        return modules.stream().filter(module -> module.packages().contains(packageName)).findFirst();
+    /** The same tree as if it had these modules alone. */
+    public Reactor only(String... names) {
+        Set<String> kept = Set.of(names);
+        return new Reactor(root, modules.stream().filter(module -> kept.contains(module.name())).toList());
     }
 
     /** Modules in the folder {@code framework}, {@code bundles} or {@code examples}. */

@@ -19,7 +19,8 @@ public record SourceFile(Path path, String text, String code) {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:@\\w+\\s+)*(?:[a-z-]+\\s+)*(?:class|interface|record|enum|@interface)\\s+\\w+");
     private static final Pattern NOT_CODE = Pattern.compile(
-            "\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+            "\"\"\".*?(?<!\\\\)\"\"\"|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'(?:\\\\.|[^'\\\\])*'|//[^\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
 
     static SourceFile read(Path path) {
         return of(path, Reactor.read(path));
