@@ -46,9 +46,14 @@ public final class SecurityAssociationDatabase implements SaSink {
         }
     }
 
+    /** Takes the SA out and wipes its keys; nothing that sinks do can bring a removed SA back. */
     @Override
     public void remove(String gateway, SecurityAssociation sa) {
-        entries.remove(name(sa));
+        Entry gone = entries.remove(name(sa));
+        if (gone != null && gone.sa() instanceof IpsecSa ipsec) {
+            ipsec.encryptionKey().wipe();
+            ipsec.integrityKey().wipe();
+        }
     }
 
     public List<Entry> entries() {

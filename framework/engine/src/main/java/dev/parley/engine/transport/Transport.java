@@ -7,7 +7,10 @@ import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A way for datagrams to travel. On an encapsulated endpoint it adds and removes the marker of RFC 3948 section 2.2. */
+/**
+ * A way for datagrams to travel. On an encapsulated endpoint it adds and removes the marker of RFC 3948 section 2.2; a message of
+ * the single octet 0xff is a NAT-keepalive and goes without it (section 2.3).
+ */
 @ConsumerType
 @ExtensionPoint("transport")
 public interface Transport extends Extension {

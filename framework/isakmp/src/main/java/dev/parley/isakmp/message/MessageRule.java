@@ -105,7 +105,7 @@ public final class MessageRule {
     public List<Payload> order(List<Payload> payloads, NotifyTypes notifyType) {
         List<Payload> ordered = new ArrayList<>();
         sort(payloads, notifyType).values().forEach(ordered::addAll);
-        payloads.stream().filter(payload -> !ordered.contains(payload)).forEach(ordered::add);
+        ordered.addAll(payloads.stream().filter(payload -> !ordered.contains(payload)).toList());
         return ordered;
     }
 

@@ -24,12 +24,22 @@ public final class Working<S, M> implements Exchange<S, M> {
     private final Optional<Exchange<S, M>> before;
     private final LongFunction<Effect> question;
     private final Continuation<S, M, Object> continuation;
+    private final Continuation<S, M, Refusal> otherwise;
 
     private Working(
-            Optional<Exchange<S, M>> before, LongFunction<Effect> question, Continuation<S, M, Object> continuation) {
+            Optional<Exchange<S, M>> before,
+            LongFunction<Effect> question,
+            Continuation<S, M, Object> continuation,
+            Continuation<S, M, Refusal> otherwise) {
         this.before = before;
         this.question = question;
         this.continuation = continuation;
+        this.otherwise = otherwise;
+    }
+
+    /** The same, where a refusal is handled by the exchange itself. */
+    public Working<S, M> orElse(Continuation<S, M, Refusal> handled) {
+        return new Working<>(before, question, continuation, handled);
     }
 
     /** Runs {@code work}; {@code before} stands again if it is refused. */
@@ -46,7 +56,10 @@ public final class Working<S, M> implements Exchange<S, M> {
     public static <S, M> Working<S, M> change(
             List<Effect.Placed> install, List<SecurityAssociation> remove, Continuation<S, M, Object> then) {
         return new Working<>(
-                Optional.empty(), ticket -> new Effect.Change(ticket, install, List.of(), remove), then);
+                Optional.empty(),
+                ticket -> new Effect.Change(ticket, install, List.of(), remove),
+                then,
+                Working::refuse);
     }
 
     /** What to ask, under a ticket that the pipeline chose. */
@@ -64,7 +77,7 @@ public final class Working<S, M> implements Exchange<S, M> {
         if (outcome instanceof Outcome.Done done) {
             return continuation.with(done.value());
         }
-        throw refusal(((Outcome.Failed) outcome).why());
+        return otherwise.with(refusal(((Outcome.Failed) outcome).why()));
     }
 
     @Override
@@ -81,7 +94,11 @@ public final class Working<S, M> implements Exchange<S, M> {
             Optional<Exchange<S, M>> before, Work<T> work, Continuation<S, M, T> then) {
         @SuppressWarnings("unchecked") // the host answers an Offload with what its work returned
         Continuation<S, M, Object> typed = result -> then.with((T) result);
-        return new Working<>(before, ticket -> new Effect.Offload(ticket, work), typed);
+        return new Working<>(before, ticket -> new Effect.Offload(ticket, work), typed, Working::refuse);
+    }
+
+    private static <S, M> Step<S, M> refuse(Refusal refusal) throws Refusal {
+        throw refusal;
     }
 
     private static Refusal refusal(Throwable why) {

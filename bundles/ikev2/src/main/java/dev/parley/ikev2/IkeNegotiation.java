@@ -1,0 +1,318 @@
+package dev.parley.ikev2;
+
+import dev.parley.ikev2.exchange.Established;
+import dev.parley.ikev2.exchange.InformationalInitiator;
+import dev.parley.ikev2.exchange.SaInitInitiator;
+import dev.parley.ikev2.exchange.SaInitResponder;
+import dev.parley.ikev2.message.ExchangeType;
+import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkePath;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Life;
+import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.IpsecWish;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.message.IsakmpHeader;
+import dev.parley.isakmp.negotiation.Candidates;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Environment;
+import dev.parley.isakmp.negotiation.Input;
+import dev.parley.isakmp.negotiation.Moment;
+import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.isakmp.wire.WireException;
+import dev.parley.isakmp.wire.WireReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One IKE SA from its first datagram to its last (RFC 7296). Until the peer has proven itself there may be several SAs in here: one
+ * for each answer that might be the real one (section 2.4).
+ */
+final class IkeNegotiation implements Negotiation {
+    /** An SA with its pipeline and its exchanges. */
+    private record Line(IkeSa sa, Tasks tasks, SaPipeline pipeline) {}
+
+    private final Environment environment;
+    private final Candidates<Line> lines = new Candidates<>(1 + Defaults.MAX_CANDIDATES);
+    private final Tickets tickets = new Tickets();
+    private Optional<IpsecWish> wish = Optional.empty();
+    private boolean draining;
+    private boolean finished;
+
+    IkeNegotiation(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public List<Effect> handle(Input input) {
+        List<Effect> out = new ArrayList<>();
+        if (finished) {
+            return out;
+        }
+        if (input instanceof Input.Received received) {
+            received(received.datagram(), received.when(), out);
+        } else if (input instanceof Input.TimerExpired expired) {
+            expired(expired.timer(), expired.when(), out);
+        } else if (input instanceof Input.WorkDone done) {
+            tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
+        } else if (input instanceof Input.Command command) {
+            command(command.verb(), command.wish(), out);
+        }
+        settle(out);
+        return out;
+    }
+
+    private void received(Datagram datagram, Moment when, List<Effect> out) {
+        IsakmpHeader header;
+        try {
+            header = IsakmpHeader.read(new WireReader(datagram.octets()));
+        } catch (WireException malformed) {
+            return;
+        }
+        if (lines.isEmpty()) {
+            Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
+            IkeSa sa = IkeSa.responder(
+                    environment,
+                    header.initiatorCookie(),
+                    spiR,
+                    IkePath.between(datagram.local(), datagram.remote()));
+            admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
+        }
+        for (Line line : lines.alive()) {
+            if (concerns(header, line.sa()) && line.pipeline().receive(header, datagram, when, out)) {
+                return;
+            }
+        }
+    }
+
+    /** IKE_SA_INIT is between the initiator's SPI and nobody yet; everything later names both. */
+    private static boolean concerns(IsakmpHeader header, IkeSa sa) {
+        boolean second = header.exchangeType() == ExchangeType.IKE_SA_INIT
+                ? sa.index() == 0
+                : header.responderCookie().equals(sa.spiR());
+        return header.initiatorCookie().equals(sa.spiI()) && second;
+    }
+
+    private void expired(String timer, Moment when, List<Effect> out) {
+        int slash = timer.indexOf('/');
+        int index = Integer.parseInt(timer.substring(0, slash));
+        String name = timer.substring(slash + 1);
+        for (Line line : lines.alive()) {
+            if (line.sa().index() == index) {
+                expired(line, name, when, out);
+            }
+        }
+    }
+
+    private void expired(Line line, String timer, Moment when, List<Effect> out) {
+        IkeSa sa = line.sa();
+        switch (timer) {
+            case Timers.RETRANSMIT -> line.tasks().retransmit(out);
+            case Timers.LIVENESS -> line.tasks().liveness(when, out);
+            case Timers.KEEPALIVE -> {
+                out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
+                out.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
+            }
+            case Timers.LIFETIME -> line.tasks()
+                    .open(new InformationalInitiator.DeleteIke("its lifetime is over", Optional.empty()), out);
+            case Timers.LINGER -> finish(sa.ended().orElse("closed"), out);
+            default -> sa.children().stream()
+                    .filter(child -> timer.equals(Timers.CHILD_LIFETIME + child.inboundSpi()))
+                    .forEach(child -> line.tasks()
+                            .open(
+                                    new InformationalInitiator.DeleteChild(child, "its lifetime is over", Optional.empty()),
+                                    out));
+        }
+    }
+
+    private void command(Verb verb, Wish wanted, List<Effect> out) {
+        if (!(wanted instanceof IpsecWish asked)) {
+            out.add(refused(wanted, "a wish that is not for IPsec"));
+        } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
+            begin(asked, out);
+        } else if (verb.equals(Verb.DRAIN)) {
+            draining = true;
+        } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+            unestablished(verb, asked, out);
+        } else {
+            established(verb, asked, lines.alive().get(0), out);
+        }
+    }
+
+    private void begin(IpsecWish asked, List<Effect> out) {
+        wish = Optional.of(asked);
+        Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
+        IkeSa sa = IkeSa.initiator(
+                environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
+        out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
+        out.add(new Effect.Listen(Established.connection(asked.connection())));
+        admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
+    }
+
+    /** A second ESTABLISH waits for what the first one brings; DELETE ends the attempt. */
+    private void unestablished(Verb verb, IpsecWish asked, List<Effect> out) {
+        if (verb.equals(Verb.DELETE)) {
+            wish.ifPresent(mine -> out.add(refused(mine, "taken down before it was up")));
+            out.add(new Effect.Settled(asked, Optional.empty()));
+            finish("taken down", out);
+        } else if (!verb.equals(Verb.ESTABLISH)) {
+            out.add(refused(asked, "connection " + asked.connection() + " is not up yet"));
+        }
+    }
+
+    private void established(Verb verb, IpsecWish asked, Line line, List<Effect> out) {
+        Optional<ChildSa> child = asked.child()
+                .flatMap(name -> line.sa().children().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst());
+        if (verb.equals(Verb.PROBE)) {
+            line.tasks().open(new InformationalInitiator.Liveness(Optional.of(asked)), out);
+        } else if (verb.equals(Verb.DELETE) && asked.child().isEmpty()) {
+            line.tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
+        } else if (verb.equals(Verb.DELETE) && child.isPresent()) {
+            line.tasks()
+                    .open(new InformationalInitiator.DeleteChild(child.get(), "taken down", Optional.of(asked)), out);
+        } else if (verb.equals(Verb.DELETE)) {
+            out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
+        } else if (verb.equals(Verb.ESTABLISH)
+                && (asked.child().isEmpty() ? !line.sa().children().isEmpty() : child.isPresent())) {
+            out.add(new Effect.Settled(asked, Optional.empty()));
+        } else {
+            out.add(refused(
+                    asked, "the IKE SA is up without this child: take connection " + asked.connection() + " down and up again"));
+        }
+    }
+
+    /** What follows from this input for the SAs together. */
+    private void settle(List<Effect> out) {
+        for (Line line : lines.alive()) {
+            line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
+        }
+        lines.alive().stream()
+                .filter(line -> line.sa().life() != Life.CONNECTING)
+                .findFirst()
+                .ifPresent(winner -> lines.dropIf(line -> line != winner).forEach(line -> drop(line, out)));
+        failures(out);
+        lines.alive().stream()
+                .filter(line -> line.sa().ended().isPresent() && !line.tasks().lingers())
+                .findFirst()
+                .ifPresent(line -> finish(line.sa().ended().get(), out));
+        if (draining && lines.alive().stream().allMatch(line -> line.tasks().idle())) {
+            finish("drained", out);
+        }
+    }
+
+    /** Section 2.4: one more answer that might be the real one; IKE_SA_INIT is not sent again while any is followed. */
+    private void follow(Line root, IkeSa.Branch branch, List<Effect> out) {
+        Line line = line(branch.sa());
+        if (lines.admit(line)) {
+            out.add(new Effect.StopTimer(root.sa().timer(Timers.RETRANSMIT)));
+            line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
+        } else {
+            out.add(new Effect.Emit(new NegotiationEvent(
+                    Kind.IGNORED, "too-many-answers", "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
+        }
+    }
+
+    /** A candidate that fails matters only if it was the last hope. */
+    private void failures(List<Effect> out) {
+        List<Line> failed = lines.alive().stream()
+                .filter(line -> line.tasks().failure().isPresent())
+                .toList();
+        for (Line line : failed) {
+            boolean others = lines.alive().stream().anyMatch(other -> other != line && !isRoot(other));
+            if (others) {
+                if (!isRoot(line)) {
+                    lines.drop(line);
+                    drop(line, out);
+                }
+            } else if (isRoot(line) || line.sa().window().nextId() > 1) {
+                fail(line, line.tasks().failure().get(), out);
+                return;
+            } else {
+                lines.drop(line);
+                drop(line, out);
+                lines.alive().forEach(root -> root.tasks().resumeWaiting(out));
+            }
+        }
+    }
+
+    /** The handshake has failed; a peer that believes otherwise is told so (section 2.21.2). */
+    private void fail(Line line, Refusal refusal, List<Effect> out) {
+        wish.ifPresent(mine -> out.add(new Effect.Settled(mine, Optional.of(refusal))));
+        boolean peerBelieves = refusal.blame() == Blame.AUTHENTICATION_FAILED && refusal.code().isEmpty();
+        if (peerBelieves) {
+            lines.dropIf(other -> other != line).forEach(other -> drop(other, out));
+            line.tasks().reject(refusal.getMessage(), out);
+        } else {
+            finish(refusal.getMessage(), out);
+        }
+    }
+
+    private static boolean isRoot(Line line) {
+        return line.sa().index() == 0;
+    }
+
+    private void drop(Line line, List<Effect> out) {
+        line.tasks().drop(out);
+        tickets.forget(line.tasks());
+        line.sa().wipe();
+    }
+
+    private void finish(String why, List<Effect> out) {
+        if (!finished) {
+            finished = true;
+            lines.dropIf(line -> true).forEach(line -> drop(line, out));
+            out.add(new Effect.Finish(why));
+        }
+    }
+
+    private Line admit(IkeSa sa) {
+        Line line = line(sa);
+        lines.admit(line);
+        return line;
+    }
+
+    private Line line(IkeSa sa) {
+        Tasks tasks = new Tasks(sa, tickets);
+        return new Line(sa, tasks, new SaPipeline(sa, tasks));
+    }
+
+    private static Effect refused(Wish wish, String why) {
+        return new Effect.Settled(wish, Optional.of(new Refusal(Blame.LOCAL_FAILURE, why)));
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (lines.isEmpty()) {
+            return facts;
+        }
+        IkeSa sa = lines.alive().get(lines.alive().size() - 1).sa();
+        facts.put("connection", sa.policy().map(Policy::name).orElse(""));
+        facts.put("state", sa.life().name().toLowerCase(Locale.ROOT));
+        facts.put("role", sa.role().name().toLowerCase(Locale.ROOT));
+        facts.put("peer", sa.peer().map(Object::toString).orElse(""));
+        facts.put("local", sa.path().local().toString());
+        facts.put("remote", sa.path().remote().toString());
+        facts.put("spiI", sa.spiI().toString());
+        facts.put("spiR", sa.spiR().toString());
+        facts.put("suite", sa.suite().map(Object::toString).orElse(""));
+        facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
+        facts.put("children", String.join(",", sa.children().stream().map(ChildSa::name).toList()));
+        return facts;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.ikev2.keys.KeyLogLines;
+import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Settings;
+import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What follows from an IKE SA, or a child, being there. */
+public final class Established {
+    private Established() {}
+
+    /** Where commands for a connection find its IKE SA. */
+    public static LaneKey connection(String name) {
+        return new LaneKey("ikev2", "connection", Bytes.utf8(name));
+    }
+
+    /** The peer has proven itself. */
+    static List<Effect> effects(IkeSa sa) {
+        Policy policy = sa.policy().orElseThrow();
+        String peer = sa.peer().orElseThrow().toString();
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Proven(peer));
+        effects.add(new Effect.Listen(connection(policy.name())));
+        effects.add(new Effect.Emit(new NegotiationEvent(
+                Kind.ESTABLISHED, "ike-sa", "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
+        effects.addAll(liveness(sa));
+        if (sa.path().weAreBehindNat()) {
+            effects.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
+        }
+        if (policy.lifetimeSeconds() > 0) {
+            effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), 1000 * policy.lifetimeSeconds()));
+        }
+        return effects;
+    }
+
+    /** A child is installed. */
+    static List<Effect> child(IkeSa sa, ChildSa child) {
+        List<Effect> effects = new ArrayList<>();
+        for (boolean inbound : new boolean[] {true, false}) {
+            effects.add(KeyLogLines.esp(inbound ? child.inbound() : child.outbound()));
+            effects.add(new Effect.Emit(new NegotiationEvent(
+                    Kind.INSTALLED,
+                    "child-sa",
+                    (inbound ? "in  " : "out ") + (inbound ? child.inbound() : child.outbound()).describe())));
+        }
+        if (child.inbound().lifetimeSeconds() > 0) {
+            effects.add(new Effect.StartTimer(
+                    sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi()), 1000 * child.inbound().lifetimeSeconds()));
+        }
+        return effects;
+    }
+
+    /** Asks for a look at the peer after a while of silence. */
+    public static List<Effect> liveness(IkeSa sa) {
+        long seconds = livenessSeconds(sa);
+        return seconds == 0 ? List.of() : List.of(new Effect.StartTimer(sa.timer(Timers.LIVENESS), 1000 * seconds));
+    }
+
+    /** Seconds of silence before the peer is asked; 0 for never. */
+    public static long livenessSeconds(IkeSa sa) {
+        return Settings.number(sa.policy().orElseThrow().settings(), Settings.LIVENESS, Defaults.LIVENESS_SECONDS);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** What to tell the person who has to mend a refusal. */
+public final class Hints {
+    static final List<String> SECRETS_DIFFER =
+            List.of("the pre-shared keys probably differ: compare 'secret' of both ends, blanks and encoding too");
+
+    private Hints() {}
+
+    /** The event that {@code explain} prints. */
+    public static Effect refused(Refusal refusal) {
+        return new Effect.Emit(new NegotiationEvent(
+                Kind.REFUSED,
+                refusal.code().map(code -> NotifyType.name(code.number())).orElse(refusal.blame().name()),
+                refusal.getMessage(),
+                refusal.detail()));
+    }
+
+    static List<String> authenticationRefused(Policy policy) {
+        return List.of(
+                "the peer does not accept who we say we are (" + policy.local().identity() + ") or the pre-shared key",
+                "compare 'id' and 'secret' of both ends; the peer's log says which of them it is");
+    }
+
+    static List<String> childRefused(int notifyType, ChildCreation.Request child) {
+        if (notifyType == NotifyType.TS_UNACCEPTABLE) {
+            return List.of("we asked for: " + child.child().local() + " <=> " + child.child().remote(),
+                    "the selectors of both ends must overlap: ours 'local' with the peer's remote, and the other way round");
+        }
+        if (notifyType == NotifyType.NO_PROPOSAL_CHOSEN) {
+            return Choice.explain(
+                    "the peer offers", List.of(), "we offered", child.offer().proposals(ProtocolId.ESP, Bytes.EMPTY));
+        }
+        return List.of();
+    }
+
+    /** What an unauthenticated answer might mean, for the report once it is believed. */
+    public static Optional<String> unauthenticated(Refusal hint) {
+        return hint.code().map(code -> "the peer kept answering " + NotifyType.name(code.number()));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.ikev2.message.DeletePayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.IkeExchange;
+import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Timers;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers INFORMATIONAL requests: deletes, liveness checks, notifications (RFC 7296 section 1.4). */
+public final class InformationalResponder {
+    private InformationalResponder() {}
+
+    /** A request of the peer, who is authenticated. */
+    public record AwaitInformationalRequest() implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
+            List<DeletePayload> deletes = request.message().all(DeletePayload.class).toList();
+            if (request.notification(NotifyType.AUTHENTICATION_FAILED).isPresent()) {
+                return close(sa, request, "the peer says AUTHENTICATION_FAILED (RFC 7296 section 2.21.2)");
+            }
+            if (deletes.stream().anyMatch(each -> each.protocol() == ProtocolId.IKE)) {
+                return close(sa, request, "the peer deleted the IKE SA");
+            }
+            List<ChildSa> doomed = deletes.stream()
+                    .filter(each -> each.protocol() == ProtocolId.ESP)
+                    .flatMap(each -> each.spis().stream())
+                    .distinct()
+                    .flatMap(spi -> sa.childTo(spi).stream())
+                    .toList();
+            return doomed.isEmpty()
+                    ? IkeExchange.done(sa.answer(request, List.of()))
+                    : deleteChildren(sa, request, doomed);
+        }
+    }
+
+    /** Section 1.4.1: our half of each pair, unless our own DELETE of it is on its way. */
+    private static Step<IkeSa, IkeMessage> deleteChildren(IkeSa sa, IkeMessage request, List<ChildSa> doomed) {
+        List<Bytes> ours = doomed.stream()
+                .filter(child -> !sa.isClosing(child))
+                .map(ChildSa::inboundSpi)
+                .toList();
+        return Step.to(Working.change(List.of(), both(doomed), done -> {
+            List<Payload> answer = ours.isEmpty() ? List.of() : List.of(new DeletePayload(ProtocolId.ESP, ours));
+            List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
+            for (ChildSa child : doomed) {
+                sa.childRemoved(child);
+                effects.addAll(removed(sa, child, "the peer deleted it"));
+            }
+            return IkeExchange.done(effects);
+        }));
+    }
+
+    /** Section 1.4.1: an IKE SA takes its children along; nothing else is said about them. */
+    private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
+        List<ChildSa> children = sa.children();
+        return Step.to(Working.change(List.of(), both(children), done -> {
+            List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
+            for (ChildSa child : children) {
+                sa.childRemoved(child);
+                effects.addAll(removed(sa, child, why));
+            }
+            sa.closing(why);
+            return IkeExchange.done(effects);
+        }));
+    }
+
+    static List<SecurityAssociation> both(List<ChildSa> children) {
+        return children.stream().flatMap(child -> child.both().stream()).toList();
+    }
+
+    static List<Effect> removed(IkeSa sa, ChildSa child, String why) {
+        return List.of(
+                new Effect.StopTimer(sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi())),
+                new Effect.Emit(new NegotiationEvent(
+                        Kind.REMOVED, "child-sa", "ESP 0x" + child.inboundSpi() + " and 0x" + child.outboundSpi() + ": " + why)));
+    }
+}

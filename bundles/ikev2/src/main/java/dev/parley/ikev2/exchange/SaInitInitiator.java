@@ -1,0 +1,249 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.crypto.KeyExchangeMethod;
+import dev.parley.crypto.KeyExchangeRun;
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.extension.NatDetection;
+import dev.parley.ikev2.message.ExchangeType;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NoncePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Offer;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeExchange;
+import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkePath;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.IpsecWish;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.conversation.Turn;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.negotiation.Work;
+import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * The initiator's side of IKE_SA_INIT (RFC 7296 sections 1.2, 2.4, 2.6, 2.7). Nothing in an answer is authenticated yet: an error is
+ * only a hint, and each acceptable answer is followed as a candidate.
+ */
+public final class SaInitInitiator {
+    private SaInitInitiator() {}
+
+    /** Opens an IKE SA. */
+    public record Begin(IpsecWish asked) implements IkeExchange.Opening {
+        @Override
+        public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
+            return start(sa, asked);
+        }
+
+        @Override
+        public Optional<Wish> wish() {
+            return Optional.of(asked);
+        }
+    }
+
+    /** What all attempts of one negotiation share: a forged answer must not change it. */
+    record Intent(IpsecWish wish, ChildCreation.Request child, Bytes ni, Offer offer) {}
+
+    /** One key exchange begun, and one form of the request it went out in. */
+    record Attempt(int group, KeyExchangeRun run, Turn.Say<SharedSecret> turn, Bytes request) {}
+
+    /** Makes the first public value. */
+    private static Step<IkeSa, IkeMessage> start(IkeSa sa, IpsecWish wish) throws Refusal {
+        Offer offer = Offer.ike(wish.policy().suites(), sa.environment().catalog());
+        if (offer.isEmpty()) {
+            throw new Refusal(Blame.LOCAL_FAILURE, "no suite of connection " + wish.connection() + " can be offered")
+                    .with(MissingAlgorithms.lines(wish.policy().suites(), sa.environment().catalog()));
+        }
+        ChildCreation.Request child = ChildCreation.request(sa, wish);
+        Intent intent =
+                new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
+        KeyExchangeRun run = run(sa, offer, offer.firstKeyExchange());
+        return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(initiate(run), turn -> {
+            Turn.Say<SharedSecret> said = said(run, turn);
+            int group = offer.keyExchangeNumber(offer.firstKeyExchange()).orElseThrow();
+            List<Effect> effects = sa.askClear(
+                    ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
+            Attempt attempt = new Attempt(group, run, said, lastRequest(sa));
+            return IkeExchange.to(
+                    new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, 0), effects);
+        }));
+    }
+
+    /**
+     * We sent SA, KE, Ni and await the answer, or several.
+     *
+     * @param attempts the last one is the one that is retransmitted
+     * @param cookie what the peer wants to see in front (section 2.6)
+     * @param restarts COOKIE and INVALID_KE_PAYLOAD answers that were acted upon
+     * @param branched candidates so far
+     */
+    record AwaitSaInitResponse(
+            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, int branched)
+            implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
+            Optional<NotifyPayload> demanded = response.notification(NotifyType.COOKIE);
+            if (demanded.isPresent() && response.find(SaPayload.class).isEmpty()) {
+                return withCookie(sa, demanded.get().data());
+            }
+            Optional<NotifyPayload> wrongGroup = response.notification(NotifyType.INVALID_KE_PAYLOAD);
+            if (wrongGroup.isPresent() && wrongGroup.get().data().length() == 2) {
+                return withGroup(sa, (int) wrongGroup.get().data().number(0, 2));
+            }
+            Optional<NotifyPayload> error = response.error();
+            if (error.isPresent()) {
+                throw new Refusal(
+                        Blame.NO_AGREEMENT,
+                        NotifyType.code(error.get().notifyType()),
+                        "the peer answers " + NotifyType.name(error.get().notifyType())
+                                + ", which nothing authenticates (RFC 7296 section 2.21.1)");
+            }
+            return follow(sa, response);
+        }
+
+        @Override
+        public List<Effect> abandon(IkeSa sa) {
+            attempts.forEach(attempt -> attempt.run().wipe());
+            return List.of();
+        }
+
+        /** Section 2.6: the same request with the cookie in front. */
+        private Step<IkeSa, IkeMessage> withCookie(IkeSa sa, Bytes wanted) throws Refusal {
+            bounded("COOKIE");
+            Attempt last = attempts.get(attempts.size() - 1);
+            List<Effect> effects = sa.askClearAgain(
+                    ExchangeType.IKE_SA_INIT, request(sa, intent, last.group(), last.turn(), Optional.of(wanted)));
+            Attempt again = new Attempt(last.group(), last.run(), last.turn(), lastRequest(sa));
+            return IkeExchange.to(
+                    new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, branched), effects);
+        }
+
+        /** Section 1.2: once more with the group that the peer wants, if we offered it. */
+        private Step<IkeSa, IkeMessage> withGroup(IkeSa sa, int group) throws Refusal {
+            bounded("INVALID_KE_PAYLOAD");
+            Optional<Algorithm> method = intent.offer().keyExchange(group);
+            if (method.isEmpty() || attempts.stream().anyMatch(attempt -> attempt.group() == group)) {
+                throw new Refusal(
+                        Blame.NO_AGREEMENT,
+                        NotifyType.code(NotifyType.INVALID_KE_PAYLOAD),
+                        "the peer wants key exchange " + group + ", which "
+                                + (method.isEmpty() ? "we did not offer" : "we have sent already")
+                                + " (RFC 7296 section 1.2)");
+            }
+            KeyExchangeRun run = run(sa, intent.offer(), method.get());
+            return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>on(this, initiate(run), turn -> {
+                Turn.Say<SharedSecret> said = said(run, turn);
+                List<Effect> effects = sa.askClearAgain(
+                        ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
+                Attempt again = new Attempt(group, run, said, lastRequest(sa));
+                return IkeExchange.to(
+                        new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, branched), effects);
+            }));
+        }
+
+        /** Section 2.4: any acceptable answer may be the real one, to any form of the request. */
+        private Step<IkeSa, IkeMessage> follow(IkeSa sa, IkeMessage response) throws Refusal {
+            Choice choice =
+                    Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
+            KePayload ke = response.need(KePayload.class, "KEr");
+            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            OptionalInt chosen =
+                    intent.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
+            List<Attempt> fitting = attempts.stream()
+                    .filter(attempt -> attempt.group() == ke.group() && chosen.orElse(-1) == ke.group())
+                    .toList();
+            if (fitting.isEmpty() || response.header().responderCookie().isZero()) {
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED,
+                        "the answer's key exchange " + ke.group() + " or SPI fits no request of ours");
+            }
+            int next = branched;
+            for (Attempt attempt : fitting) {
+                Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
+                IkeSa candidate = sa.candidate(++next, response.header().responderCookie(), path(sa, response));
+                sa.branch(
+                        candidate,
+                        Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
+                                Work.computing(
+                                        attempt.run().method().key(),
+                                        random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
+                                turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
+            }
+            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, next));
+        }
+
+        private void bounded(String what) throws Refusal {
+            if (restarts >= Defaults.MAX_RESTARTS) {
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED,
+                        what + " after " + restarts + " restarts: one more is ignored (RFC 7296 section 2.6)");
+            }
+        }
+
+        private List<Attempt> and(Attempt again) {
+            return Stream.concat(attempts.stream(), Stream.of(again)).toList();
+        }
+    }
+
+    /** Section 2.23: past a NAT, everything goes on between the encapsulated endpoints. */
+    private static IkePath path(IkeSa sa, IkeMessage response) {
+        IkePath seen = NatDetection.examine(response, sa.path());
+        Optional<Endpoint> local = sa.environment().encapsulated(seen.local());
+        return seen.translated() && local.isPresent() && !seen.remote().encapsulated()
+                ? seen.through(local.get(), sa.policy().orElseThrow().remote().encapsulated())
+                : seen;
+    }
+
+    private static List<Payload> request(
+            IkeSa sa, Intent intent, int group, Turn.Say<SharedSecret> said, Optional<Bytes> cookie) {
+        List<Payload> payloads = new ArrayList<>();
+        cookie.ifPresent(octets -> payloads.add(NotifyPayload.of(NotifyType.COOKIE, octets)));
+        payloads.add(new SaPayload(intent.offer().proposals(ProtocolId.IKE, Bytes.EMPTY)));
+        payloads.add(new KePayload(group, said.message().orElseThrow()));
+        payloads.add(new NoncePayload(intent.ni()));
+        payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
+        return payloads;
+    }
+
+    private static KeyExchangeRun run(IkeSa sa, Offer offer, Algorithm method) throws Refusal {
+        KeyExchangeMethod found = sa.environment()
+                .catalog()
+                .find(KeyExchangeMethod.class, method.key())
+                .orElseThrow(() -> new Refusal(Blame.LOCAL_FAILURE, method.key() + " is not installed now"));
+        return new KeyExchangeRun(found, Role.INITIATOR, offer.keyExchangeNumber(method), Map.of());
+    }
+
+    private static Work<Turn<SharedSecret>> initiate(KeyExchangeRun run) {
+        return Work.computing(run.method().key(), run::initiate);
+    }
+
+    private static Turn.Say<SharedSecret> said(KeyExchangeRun run, Turn<SharedSecret> turn) throws Refusal {
+        if (turn instanceof Turn.Say<SharedSecret> say) {
+            return say;
+        }
+        throw new Refusal(
+                Blame.LOCAL_FAILURE, "key exchange " + run.method().key() + " agreed before the peer spoke: a bug of its bundle");
+    }
+
+    private static Bytes lastRequest(IkeSa sa) {
+        return sa.window().outstanding().orElseThrow().datagram().octets();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.crypto.KeyExchangeMethod;
+import dev.parley.crypto.KeyExchangeRun;
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.extension.NatDetection;
+import dev.parley.ikev2.keys.IkeAlgorithms;
+import dev.parley.ikev2.keys.IkeKeys;
+import dev.parley.ikev2.keys.KeyLogLines;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NoncePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.Proposal;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Offer;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeExchange;
+import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.PeerAuthorizationDatabase;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.conversation.Turn;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Work;
+import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The responder's side of IKE_SA_INIT (RFC 7296 sections 1.2, 2.7). Whom it talks to is not known yet. */
+public final class SaInitResponder {
+    private SaInitResponder() {}
+
+    /** Where the peer's messages find the IKE SA that is ours under {@code spi}. */
+    public static LaneKey spi(Bytes spi) {
+        return new LaneKey("ikev2", "spi", spi);
+    }
+
+    /** What was chosen, and for which policies it would do. */
+    private record Chosen(Choice choice, List<Policy> policies) {}
+
+    /** The first message is on its way to us. */
+    public record AwaitSaInitRequest() implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
+            KePayload ke = request.need(KePayload.class, "KEi");
+            Chosen chosen = choose(sa, request, ke.group());
+            Algorithm method = chosen.choice().suite().keyExchange().orElseThrow();
+            int group = keyExchange(chosen.choice().answer());
+            if (group != ke.group()) {
+                return wrongGroup(sa, request, group);
+            }
+            KeyExchangeMethod found = sa.environment()
+                    .catalog()
+                    .find(KeyExchangeMethod.class, method.key())
+                    .orElseThrow(() -> new Refusal(Blame.LOCAL_FAILURE, method.key() + " is not installed now"));
+            KeyExchangeRun run = new KeyExchangeRun(found, Role.RESPONDER, OptionalInt.of(group), Map.of());
+            return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
+                            Work.computing(method.key(), random -> run.respond(random, ke.data())), turn -> {
+                                run.wipe();
+                                return answer(sa, request, chosen, group, turn);
+                            })
+                    .orElse(refusal -> {
+                        throw refusal.blame() == Blame.PEER_MISBEHAVED
+                                ? new Refusal(
+                                        Blame.PEER_MISBEHAVED,
+                                        NotifyType.code(NotifyType.INVALID_SYNTAX),
+                                        refusal.getMessage() + " (RFC 6989 section 4.4)")
+                                : refusal;
+                    }));
+        }
+    }
+
+    private static Chosen choose(IkeSa sa, IkeMessage request, int guessed) throws Refusal {
+        List<Policy> policies = sa.environment()
+                .database(PeerAuthorizationDatabase.class)
+                .at("ikev2", request.datagram().local(), request.datagram().remote());
+        List<Proposal> offered = request.need(SaPayload.class, "SAi1").proposals();
+        Refusal last = new Refusal(
+                Blame.NO_AGREEMENT,
+                NotifyType.code(NotifyType.NO_PROPOSAL_CHOSEN),
+                "no connection is configured between " + request.datagram().local() + " and "
+                        + request.datagram().remote());
+        for (int i = 0; i < policies.size(); i++) {
+            try {
+                Offer acceptable = Offer.ike(policies.get(i).suites(), sa.environment().catalog());
+                Choice choice = Choice.of(offered, ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.of(guessed));
+                return new Chosen(choice, policies.subList(i, policies.size()));
+            } catch (Refusal refusal) {
+                last = refusal;
+            }
+        }
+        throw last;
+    }
+
+    private static int keyExchange(Proposal answer) {
+        return answer.transforms().stream()
+                .filter(each -> each.transformType() == dev.parley.ikev2.message.TransformType.KE)
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** Section 1.2: says which group it should have been, and forgets. */
+    private static Step<IkeSa, IkeMessage> wrongGroup(IkeSa sa, IkeMessage request, int group) {
+        List<Effect> effects = new ArrayList<>(sa.answerClear(
+                request, List.of(NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)))));
+        effects.add(new Effect.Emit(new NegotiationEvent(
+                Kind.NOTE, "invalid-ke", "the peer began with a key exchange we do not accept; asked for " + group)));
+        sa.closing("asked for another key exchange");
+        return IkeExchange.done(effects);
+    }
+
+    private static Step<IkeSa, IkeMessage> answer(
+            IkeSa sa, IkeMessage request, Chosen chosen, int group, Turn<SharedSecret> turn) throws Refusal {
+        if (!(turn instanceof Turn.Agree<SharedSecret> agreed) || agreed.message().isEmpty()) {
+            throw new Refusal(Blame.LOCAL_FAILURE, "the key exchange wants more rounds than IKE_SA_INIT has");
+        }
+        Bytes ni = request.need(NoncePayload.class, "Ni").nonce();
+        Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
+        IkeAlgorithms algorithms = chosen.choice().suite().resolve(sa.environment().catalog());
+        IkeKeys keys;
+        try (SharedSecret secret = agreed.result()) {
+            keys = IkeKeys.derive(algorithms, secret, ni, nr, sa.spiI(), sa.spiR());
+        }
+        sa.moved(NatDetection.examine(request, sa.path()));
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(new SaPayload(List.of(chosen.choice().answer())));
+        payloads.add(new KePayload(group, agreed.message().orElseThrow()));
+        payloads.add(new NoncePayload(nr));
+        payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
+        sa.keyed(chosen.choice().suite(), keys);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Listen(spi(sa.spiR())));
+        effects.add(KeyLogLines.ike(sa.spiI(), sa.spiR(), chosen.choice().suite(), keys));
+        effects.addAll(sa.answerClear(request, payloads));
+        Bytes sent = effects.stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(effect -> ((Effect.Send) effect).datagram().octets())
+                .findFirst()
+                .orElseThrow();
+        Handshake handshake = new Handshake(request.wire(), sent, ni, nr);
+        return IkeExchange.to(new AuthResponder.AwaitAuthRequest(handshake, chosen.policies()), effects);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.ikev2.keys;
+
+import dev.parley.ikev2.proposal.ChosenSuite;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.IpsecSa;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.isakmp.wire.IpAddress;
+import java.util.Map;
+
+/** Lines for Wireshark's key tables, in the words of its preference files. They go out only if a person asked for a key log. */
+public final class KeyLogLines {
+    private static final Map<String, String> IKE_ENCRYPTION =
+            Map.of("aes-gcm-16", "AES-GCM-%d with 16 octet ICV [RFC5282]", "aes-cbc", "AES-CBC-%d [RFC3602]");
+    private static final Map<String, String> IKE_INTEGRITY =
+            Map.of("hmac-sha2-256-128", "HMAC_SHA2_256_128 [RFC4868]");
+    private static final Map<String, String> ESP_ENCRYPTION =
+            Map.of("aes-gcm-16", "AES-GCM [RFC4106]", "aes-cbc", "AES-CBC [RFC3602]");
+    private static final Map<String, String> ESP_INTEGRITY =
+            Map.of("hmac-sha2-256-128", "HMAC-SHA-256-128 [RFC4868]");
+
+    private KeyLogLines() {}
+
+    /** The keys of an IKE SA. */
+    public static Effect ike(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
+        String encryption = String.format(
+                IKE_ENCRYPTION.getOrDefault(suite.encryption().key(), suite.encryption().key()),
+                suite.encryption().keyBits().orElse(0));
+        String integrity = suite.integrity()
+                .map(algorithm -> IKE_INTEGRITY.getOrDefault(algorithm.key(), algorithm.key()))
+                .orElse("NONE [RFC4306]");
+        return new Effect.LogKey(
+                "ikev2_decryption_table",
+                String.join(
+                        ",",
+                        spiI.toString(),
+                        spiR.toString(),
+                        keys.skEi().reveal().toString(),
+                        keys.skEr().reveal().toString(),
+                        quoted(encryption),
+                        keys.skAi().reveal().toString(),
+                        keys.skAr().reveal().toString(),
+                        quoted(integrity)));
+    }
+
+    /** The keys of one simplex SA. */
+    public static Effect esp(IpsecSa sa) {
+        String encryption = sa.encryption().map(Algorithm::key).map(key -> ESP_ENCRYPTION.getOrDefault(key, key)).orElse("NULL");
+        String integrity = sa.integrity().map(Algorithm::key).map(key -> ESP_INTEGRITY.getOrDefault(key, key)).orElse("NULL");
+        return new Effect.LogKey(
+                "esp_sa",
+                String.join(
+                        ",",
+                        quoted(sa.destination().length() == 4 ? "IPv4" : "IPv6"),
+                        quoted(IpAddress.format(sa.source())),
+                        quoted(IpAddress.format(sa.destination())),
+                        quoted("0x" + sa.spi()),
+                        quoted(encryption),
+                        quoted("0x" + sa.encryptionKey().reveal()),
+                        quoted(integrity),
+                        quoted(sa.integrityKey().length() == 0 ? "" : "0x" + sa.integrityKey().reveal())));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.ikev2.sa;
+
+import dev.parley.ipsec.IpsecSa;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.List;
+
+/**
+ * A CHILD_SA: a pair of SAs, one each way.
+ *
+ * @param name the child policy's name
+ */
+public record ChildSa(String name, IpsecSa inbound, IpsecSa outbound) {
+    /** The SPI that names the pair in our own DELETE. */
+    public Bytes inboundSpi() {
+        return inbound.spi();
+    }
+
+    /** The SPI that the peer names the pair by. */
+    public Bytes outboundSpi() {
+        return outbound.spi();
+    }
+
+    /** Inbound first: it must be usable before the other is used (RFC 7296 section 2.8). */
+    public List<Effect.Placed> placed() {
+        return List.of(new Effect.Placed(inbound, true), new Effect.Placed(outbound, false));
+    }
+
+    public List<SecurityAssociation> both() {
+        return List.of(inbound, outbound);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.ikev2.sa;
+
+import dev.parley.isakmp.negotiation.Backoff;
+
+/** Numbers of this implementation; those of the specification are where they are used. */
+public final class Defaults {
+    /** Until the peer has answered: 35 seconds in all, since a person waits. */
+    public static final Backoff HANDSHAKE = new Backoff(500, 1.6, 8);
+
+    /** On an established SA: a dozen times over four minutes, as RFC 7296 section 2.4 advises. */
+    public static final Backoff ESTABLISHED = new Backoff(500, 1.6, 12);
+
+    /** Seconds without a word from the peer before it is asked whether it lives; setting {@code liveness}. */
+    public static final long LIVENESS_SECONDS = 30;
+
+    /** Milliseconds between NAT-keepalives (RFC 3948 section 4). */
+    public static final long KEEPALIVE_MILLIS = 20_000;
+
+    /** Milliseconds that a closed SA still answers retransmissions: the peer's last answer may have been lost. */
+    public static final long LINGER_MILLIS = 10_000;
+
+    /** Milliseconds between two copies of one cached answer: an honest peer waits longer. */
+    public static final long REPLAY_GAP_MILLIS = 50;
+
+    /** Milliseconds between liveness checks caused by hints that anybody could have forged (RFC 7296 section 2.21.4). */
+    public static final long HINT_GAP_MILLIS = 10_000;
+
+    /** Answers to one IKE_SA_INIT that are followed at once (RFC 7296 section 2.4); each costs a key exchange. */
+    public static final int MAX_CANDIDATES = 4;
+
+    /** COOKIE and INVALID_KE_PAYLOAD answers that are acted upon: a forger could send them for ever (RFC 7296 section 2.6). */
+    public static final int MAX_RESTARTS = 4;
+
+    /** Sendings of IKE_SA_INIT after which an unauthenticated error is believed, if no better answer came (section 2.21.1). */
+    public static final int PATIENT_SENDINGS = 3;
+
+    /** Octets of our nonces: at least half the key size of every PRF (RFC 7296 section 2.10). */
+    public static final int NONCE_OCTETS = 32;
+
+    private Defaults() {}
+}

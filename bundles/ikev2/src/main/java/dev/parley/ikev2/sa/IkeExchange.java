@@ -1,0 +1,38 @@
+package dev.parley.ikev2.sa;
+
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Exchange;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Wish;
+import java.util.List;
+import java.util.Optional;
+
+/** What one side of an IKEv2 exchange awaits; a record named after it. */
+public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
+    /** Goes on with {@code next}. */
+    static Step<IkeSa, IkeMessage> to(Exchange<IkeSa, IkeMessage> next, List<Effect> effects) {
+        return Step.to(next, effects);
+    }
+
+    /** The exchange is over. */
+    static Step<IkeSa, IkeMessage> done(List<Effect> effects) {
+        return Step.done(effects);
+    }
+
+    /** An exchange of ours that waits for its turn in the window. */
+    interface Opening {
+        /** Sends the request; all that can refuse comes first. */
+        Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal;
+
+        /** Smaller goes first. */
+        default int urgency() {
+            return 10;
+        }
+
+        /** Whose wish it is. */
+        default Optional<Wish> wish() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package dev.parley.ikev2.sa;
+
+import dev.parley.ikev2.keys.IkeKeys;
+import dev.parley.ikev2.message.IkeFlags;
+import dev.parley.ikev2.message.IkeMessages;
+import dev.parley.ikev2.message.Ikev2Grammar;
+import dev.parley.ikev2.message.Notation;
+import dev.parley.ikev2.proposal.ChosenSuite;
+import dev.parley.ikev2.protection.SkProtection;
+import dev.parley.ipsec.Identity;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.message.IsakmpHeader;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.negotiation.Backoff;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Environment;
+import dev.parley.isakmp.negotiation.Exchange;
+import dev.parley.isakmp.wire.Bytes;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One IKE SA (RFC 7296 section 1): the only thing that exchanges change, by verbs. It keeps names and key octets; algorithms are
+ * looked up for each message, so that a bundle can be replaced under it.
+ */
+public final class IkeSa {
+    /** An answer to IKE_SA_INIT that is followed: an SA of its own, and what it does first. */
+    public record Branch(IkeSa sa, Exchange<IkeSa, IkeMessage> first) {}
+
+    private final Environment environment;
+    private final Role role;
+    private final int index;
+    private final Bytes spiI;
+    private final Bytes spiR;
+    private final ExchangeWindow window;
+    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
+    private final Set<Bytes> closingChildren = new HashSet<>();
+    private final List<Branch> branches = new ArrayList<>();
+    private IkePath path;
+    private Optional<Policy> policy;
+    private Optional<ChosenSuite> suite = Optional.empty();
+    private Optional<IkeKeys> keys = Optional.empty();
+    private Optional<Identity> peer = Optional.empty();
+    private Optional<String> ended = Optional.empty();
+    private Life life = Life.CONNECTING;
+    private long lastHeard;
+
+    private IkeSa(
+            Environment environment,
+            Role role,
+            int index,
+            Bytes spiI,
+            Bytes spiR,
+            IkePath path,
+            Optional<Policy> policy,
+            long firstRequest) {
+        this.environment = environment;
+        this.role = role;
+        this.index = index;
+        this.spiI = spiI;
+        this.spiR = spiR;
+        this.path = path;
+        this.policy = policy;
+        this.window = new ExchangeWindow(firstRequest);
+    }
+
+    /** An SA that we begin; its responder SPI is not known yet. */
+    public static IkeSa initiator(Environment environment, Bytes spiI, IkePath path, Policy policy) {
+        Bytes unknown = Bytes.zeros(IsakmpHeader.COOKIE_OCTETS);
+        return new IkeSa(environment, Role.INITIATOR, 0, spiI, unknown, path, Optional.of(policy), 0);
+    }
+
+    /** An SA that the peer begins. */
+    public static IkeSa responder(Environment environment, Bytes spiI, Bytes spiR, IkePath path) {
+        return new IkeSa(environment, Role.RESPONDER, 0, spiI, spiR, path, Optional.empty(), 0);
+    }
+
+    /**
+     * An SA for one answer to this one's IKE_SA_INIT.
+     *
+     * @param candidate tells the SAs of one negotiation apart, in the names of timers
+     */
+    public IkeSa candidate(int candidate, Bytes responderSpi, IkePath answered) {
+        return new IkeSa(environment, role, candidate, spiI, responderSpi, answered, policy, 1);
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** Whether we began the IKE SA. */
+    public Role role() {
+        return role;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Bytes spiI() {
+        return spiI;
+    }
+
+    public Bytes spiR() {
+        return spiR;
+    }
+
+    /** The SPI that the peer addresses us by. */
+    public Bytes ownSpi() {
+        return role == Role.INITIATOR ? spiI : spiR;
+    }
+
+    public IkePath path() {
+        return path;
+    }
+
+    public ExchangeWindow window() {
+        return window;
+    }
+
+    public Life life() {
+        return life;
+    }
+
+    /** Known to the initiator from the start, to the responder once the peer has said who it is. */
+    public Optional<Policy> policy() {
+        return policy;
+    }
+
+    public Optional<ChosenSuite> suite() {
+        return suite;
+    }
+
+    public Optional<IkeKeys> keys() {
+        return keys;
+    }
+
+    public Optional<Identity> peer() {
+        return peer;
+    }
+
+    /** Monotonic milliseconds of the last authenticated message. */
+    public long lastHeard() {
+        return lastHeard;
+    }
+
+    public PayloadRegistry registry() {
+        return PayloadRegistry.of(environment.catalog());
+    }
+
+    /** When to send again: the policy's own numbers, or the defaults. */
+    public Backoff backoff() {
+        Backoff usual = life == Life.CONNECTING ? Defaults.HANDSHAKE : Defaults.ESTABLISHED;
+        return policy.map(Policy::settings)
+                .map(settings -> new Backoff(
+                        Settings.number(settings, Settings.RETRANSMIT_FIRST_MILLIS, usual.firstMillis()),
+                        usual.factor(),
+                        (int) Settings.number(settings, Settings.RETRANSMIT_TRIES, usual.tries())))
+                .orElse(usual);
+    }
+
+    // Verbs: each is called last in a step, when nothing can refuse any more.
+
+    /** The peer has chosen, or we have; both hold these keys now. */
+    public void keyed(ChosenSuite chosen, IkeKeys derived) {
+        suite = Optional.of(chosen);
+        keys = Optional.of(derived);
+    }
+
+    public void moved(IkePath now) {
+        path = now;
+    }
+
+    /** The peer has proven to be {@code identity}. */
+    public void established(Policy agreed, Identity identity, long now) {
+        policy = Optional.of(agreed);
+        peer = Optional.of(identity);
+        life = Life.ESTABLISHED;
+        lastHeard = now;
+    }
+
+    /** We are about to delete it. */
+    public void closing() {
+        life = Life.CLOSING;
+    }
+
+    /** It is over, because of {@code why}. */
+    public void closing(String why) {
+        life = Life.CLOSING;
+        ended = Optional.of(why);
+    }
+
+    /** Why it is over, once it is. */
+    public Optional<String> ended() {
+        return ended;
+    }
+
+    /** Our DELETE of the child is on its way. */
+    public void closing(ChildSa child) {
+        closingChildren.add(child.inboundSpi());
+    }
+
+    public boolean isClosing(ChildSa child) {
+        return closingChildren.contains(child.inboundSpi());
+    }
+
+    /** An authenticated message has arrived. */
+    public void heard(long now) {
+        lastHeard = now;
+    }
+
+    public void childAdded(ChildSa child) {
+        children.put(child.inboundSpi(), child);
+    }
+
+    public void childRemoved(ChildSa child) {
+        children.remove(child.inboundSpi());
+        closingChildren.remove(child.inboundSpi());
+    }
+
+    public List<ChildSa> children() {
+        return List.copyOf(children.values());
+    }
+
+    /** The pair that the peer names by its own inbound SPI. */
+    public Optional<ChildSa> childTo(Bytes outboundSpi) {
+        return children.values().stream().filter(child -> child.outboundSpi().equals(outboundSpi)).findFirst();
+    }
+
+    public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {
+        branches.add(new Branch(candidate, first));
+    }
+
+    /** Hands over what has branched off. */
+    public List<Branch> takeBranches() {
+        List<Branch> taken = List.copyOf(branches);
+        branches.clear();
+        return taken;
+    }
+
+    /** Overwrites all keys; nothing can be said any more. */
+    public void wipe() {
+        keys.ifPresent(IkeKeys::wipe);
+    }
+
+    /** Sends a protected request under the next Message ID. */
+    public List<Effect> ask(int exchange, List<Payload> payloads) throws Refusal {
+        Datagram datagram = path.carry(seal(exchange, 0, window.nextId(), payloads));
+        window.asked(datagram);
+        return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, true, true);
+    }
+
+    /** Sends a request in the clear: an IKE_SA_INIT. */
+    public List<Effect> askClear(int exchange, List<Payload> payloads) {
+        Datagram datagram = path.carry(clear(exchange, 0, window.nextId(), payloads));
+        window.asked(datagram);
+        return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, false, true);
+    }
+
+    /** Sends another form of the outstanding request in the clear, under the same Message ID. */
+    public List<Effect> askClearAgain(int exchange, List<Payload> payloads) {
+        long id = window.outstanding().orElseThrow().id();
+        Datagram datagram = path.carry(clear(exchange, 0, id, payloads));
+        window.askedAgain(datagram);
+        return sent(datagram, header(exchange, 0, id), payloads, false, true);
+    }
+
+    /** Answers {@code request} under protection, to where it came from. */
+    public List<Effect> answer(IkeMessage request, List<Payload> payloads) throws Refusal {
+        int exchange = request.header().exchangeType();
+        long id = request.header().messageId();
+        Datagram datagram = request.datagram().reply(seal(exchange, IkeFlags.RESPONSE, id, payloads));
+        window.answered(request.wire(), datagram, request.when().monotonic());
+        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, true, false);
+    }
+
+    /** Answers {@code request} in the clear: an IKE_SA_INIT. */
+    public List<Effect> answerClear(IkeMessage request, List<Payload> payloads) {
+        int exchange = request.header().exchangeType();
+        long id = request.header().messageId();
+        Datagram datagram = request.datagram().reply(clear(exchange, IkeFlags.RESPONSE, id, payloads));
+        window.answered(request.wire(), datagram, request.when().monotonic());
+        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, false, false);
+    }
+
+    /** The octets of a message in the clear, as {@link #askClear} would send them. */
+    public Bytes clear(int exchange, int flags, long id, List<Payload> payloads) {
+        return IkeMessages.clear(
+                spiI,
+                spiR,
+                exchange,
+                flags | ourFlag(),
+                id,
+                Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads),
+                registry());
+    }
+
+    /** The name of a timer of this SA. */
+    public String timer(String name) {
+        return index + "/" + name;
+    }
+
+    private Bytes seal(int exchange, int flags, long id, List<Payload> payloads) throws Refusal {
+        try {
+            List<Payload> ordered = Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads);
+            return new SkProtection(suite.orElseThrow().resolve(environment.catalog()), keys.orElseThrow())
+                    .seal(header(exchange, flags, id), ordered, registry(), role, environment.random());
+        } catch (GeneralSecurityException failed) {
+            throw new Refusal(Blame.LOCAL_FAILURE, "encryption failed: " + failed.getMessage());
+        }
+    }
+
+    private IsakmpHeader header(int exchange, int flags, long id) {
+        return new IsakmpHeader(
+                spiI, spiR, 0, IkeMessages.MAJOR_VERSION, IkeMessages.MINOR_VERSION, exchange, flags | ourFlag(), id, 0);
+    }
+
+    private int ourFlag() {
+        return role == Role.INITIATOR ? IkeFlags.INITIATOR : 0;
+    }
+
+    private List<Effect> sent(
+            Datagram datagram, IsakmpHeader header, List<Payload> payloads, boolean encrypted, boolean awaitsAnswer) {
+        boolean response = header.has(IkeFlags.RESPONSE);
+        String text = Notation.of(
+                header, Ikev2Grammar.order(header.exchangeType(), response, payloads), encrypted, registry());
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Emit(new NegotiationEvent(Kind.SENT, "sent", text)));
+        effects.add(new Effect.Send(datagram));
+        if (awaitsAnswer) {
+            effects.add(new Effect.StartTimer(timer(Timers.RETRANSMIT), backoff().after(1)));
+        }
+        return effects;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.ikev2.sa;
+
+import dev.parley.isakmp.negotiation.Exchange;
+import dev.parley.isakmp.negotiation.Wish;
+import java.util.Optional;
+
+/** One exchange in progress: where it stands now, and who asked. */
+public final class Task {
+    /** Who sent the request. */
+    public enum Side {
+        ASKING,
+        ANSWERING
+    }
+
+    private final Side side;
+    private final Optional<Wish> wish;
+    private Exchange<IkeSa, IkeMessage> exchange;
+    private Optional<IkeMessage> request = Optional.empty();
+
+    private Task(Side side, Optional<Wish> wish, Exchange<IkeSa, IkeMessage> exchange) {
+        this.side = side;
+        this.wish = wish;
+        this.exchange = exchange;
+    }
+
+    /** An exchange of ours. */
+    public static Task asking(Optional<Wish> wish, Exchange<IkeSa, IkeMessage> first) {
+        return new Task(Side.ASKING, wish, first);
+    }
+
+    /** An exchange of the peer's. */
+    public static Task answering(Exchange<IkeSa, IkeMessage> first) {
+        return new Task(Side.ANSWERING, Optional.empty(), first);
+    }
+
+    /** The request that is being answered. */
+    public Optional<IkeMessage> request() {
+        return request;
+    }
+
+    public void requested(IkeMessage message) {
+        request = Optional.of(message);
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    public Optional<Wish> wish() {
+        return wish;
+    }
+
+    public Exchange<IkeSa, IkeMessage> exchange() {
+        return exchange;
+    }
+
+    public void becomes(Exchange<IkeSa, IkeMessage> next) {
+        exchange = next;
+    }
+}

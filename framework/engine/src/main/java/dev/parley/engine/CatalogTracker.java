@@ -1,0 +1,233 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.extension.Catalog;
+import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.extension.ExtensionPoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears contributions come and go, and makes an immutable {@link Catalog} of each change. The one class that knows that
+ * bundles are dynamic; safe for several threads. Extensions are lent: a contribution's are dead from {@link #remove} on.
+ *
+ * <p>Of several extensions of a point with one key the first to come stays in use until it leaves, unless {@link #prefer} names
+ * another's bundle. At a point where all are used nothing is shadowed.
+ */
+public final class CatalogTracker {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogTracker.class);
+
+    private final Map<Contribution, Contributed> contributed = new LinkedHashMap<>();
+    private final Map<String, String> preferred = new HashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private List<Entry> entries = List.of();
+    private volatile Snapshot catalog = Snapshot.EMPTY;
+    private long arrivals;
+
+    /** What a person is shown of one extension. */
+    public record Entry(String point, String key, String bundle, int preference, int ranking, boolean inUse) {}
+
+    private record Contributed(String bundle, int ranking, long bundleId, List<Lent> extensions) {}
+
+    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival) {}
+
+    private record Standing(Contributed from, Lent lent) {
+        String pointName() {
+            return lent.point().getAnnotation(ExtensionPoint.class).value();
+        }
+    }
+
+    /** What every class path contributes, by {@link ServiceLoader}: the same plug-ins without OSGi. */
+    public static CatalogTracker plain() {
+        CatalogTracker tracker = new CatalogTracker();
+        Iterator<Contribution> found =
+                ServiceLoader.load(Contribution.class, CatalogTracker.class.getClassLoader()).iterator();
+        for (boolean more = true; more; ) {
+            try {
+                more = found.hasNext();
+                if (more) {
+                    tracker.add(found.next());
+                }
+            } catch (ServiceConfigurationError broken) {
+                LOG.warn("A contribution on the class path cannot be made and is left out: {}", broken.getMessage());
+            }
+        }
+        return tracker;
+    }
+
+    /** Adds {@code contribution} from a class path; its package stands for its bundle. */
+    public void add(Contribution contribution) {
+        add(contribution, contribution.getClass().getPackageName(), 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Adds what {@code contribution} brings. One that fails, or has an extension without a key, is refused with a line in the
+     * log.
+     *
+     * @param bundle its bundle's symbolic name
+     * @param ranking its service ranking
+     * @param bundleId its bundle's number
+     */
+    public void add(Contribution contribution, String bundle, int ranking, long bundleId) {
+        synchronized (this) {
+            List<Lent> extensions = new ArrayList<>();
+            try {
+                for (Extension extension : contribution.extensions()) {
+                    Set<Class<?>> points = points(extension.getClass());
+                    if (points.isEmpty()) {
+                        LOG.warn("{} contributes {} to no extension point this host knows: is it wired to another copy of "
+                                + "the framework?", bundle, extension.getClass().getName());
+                    }
+                    for (Class<?> point : points) {
+                        extensions.add(lend(point, extension));
+                    }
+                }
+            } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+                LOG.warn("The contribution of {} is refused, it failed with {}", bundle, bug.toString());
+                return;
+            }
+            contributed.put(contribution, new Contributed(bundle, ranking, bundleId, List.copyOf(extensions)));
+            rebuild();
+        }
+        tell();
+    }
+
+    /** Gives {@code contribution} another service ranking. */
+    public void rank(Contribution contribution, int ranking) {
+        synchronized (this) {
+            Contributed now = contributed.computeIfPresent(
+                    contribution,
+                    (same, was) -> new Contributed(was.bundle(), ranking, was.bundleId(), was.extensions()));
+            if (now == null) {
+                return;
+            }
+            rebuild();
+        }
+        tell();
+    }
+
+    /** Takes away what {@code contribution} brought; when this returns no new call reaches it. */
+    public void remove(Contribution contribution) {
+        synchronized (this) {
+            Contributed gone = contributed.remove(contribution);
+            if (gone == null) {
+                return;
+            }
+            rebuild();
+            gone.extensions().forEach(lent -> lent.lease().end());
+        }
+        tell();
+    }
+
+    /** Of extensions with this {@code key}, that of {@code bundle} is used when it is there. */
+    public void prefer(String key, String bundle) {
+        synchronized (this) {
+            preferred.put(key, bundle);
+            rebuild();
+        }
+        tell();
+    }
+
+    /** What is contributed now. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Runs {@code listener} after each change, on the thread that made it: it must not block.
+     *
+     * @return ends the listening
+     */
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Every extension that is there, in use or shadowed, by point and then in the order in which they are asked. */
+    public synchronized List<Entry> describe() {
+        return entries;
+    }
+
+    private Lent lend(Class<?> point, Extension extension) {
+        Lease lease = new Lease(point.getAnnotation(ExtensionPoint.class).value(), extension);
+        return new Lent(point, lease, lent(lease, point, extension), arrivals++);
+    }
+
+    private static <E> Extension lent(Lease lease, Class<E> point, Extension extension) {
+        return (Extension) lease.lend(point, point.cast(extension));
+    }
+
+    private void rebuild() {
+        List<Standing> all = new ArrayList<>();
+        contributed.values().forEach(from -> from.extensions().forEach(lent -> all.add(new Standing(from, lent))));
+        all.sort(ORDER);
+        List<Snapshot.Offer> offers = new ArrayList<>();
+        List<Entry> described = new ArrayList<>();
+        for (Standing one : all) {
+            Lease lease = one.lent().lease();
+            boolean inUse = one.equals(chosen(one, all));
+            offers.add(new Snapshot.Offer(one.lent().point(), one.lent().extension(), inUse));
+            described.add(new Entry(
+                    one.pointName(),
+                    lease.key(),
+                    one.from().bundle(),
+                    lease.preference(),
+                    one.from().ranking(),
+                    inUse));
+        }
+        described.sort(Comparator.comparing(Entry::point));
+        entries = List.copyOf(described);
+        catalog = Snapshot.of(offers);
+    }
+
+    private Standing chosen(Standing one, List<Standing> all) {
+        if (one.lent().point().getAnnotation(ExtensionPoint.class).all()) {
+            return one;
+        }
+        String key = one.lent().lease().key();
+        String bundle = preferred.getOrDefault(key, "");
+        return all.stream()
+                .filter(other -> other.lent().point() == one.lent().point())
+                .filter(other -> other.lent().lease().key().equals(key))
+                .min(Comparator.comparing((Standing other) -> !other.from().bundle().equals(bundle))
+                        .thenComparing(other -> other.lent().arrival()))
+                .orElseThrow();
+    }
+
+    private void tell() {
+        for (Runnable listener : listeners) {
+            listener.run();
+        }
+    }
+
+    private static Set<Class<?>> points(Class<?> type) {
+        Set<Class<?>> points = new LinkedHashSet<>();
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Class<?> each : at.getInterfaces()) {
+                if (each.isAnnotationPresent(ExtensionPoint.class) && Extension.class.isAssignableFrom(each)) {
+                    points.add(each);
+                }
+                points.addAll(points(each));
+            }
+        }
+        return points;
+    }
+
+    private static final Comparator<Standing> ORDER = Comparator.comparing(
+                    (Standing one) -> -(long) one.lent().lease().preference())
+            .thenComparing(one -> -(long) one.from().ranking())
+            .thenComparing(one -> one.from().bundleId())
+            .thenComparing(one -> one.lent().arrival());
+}

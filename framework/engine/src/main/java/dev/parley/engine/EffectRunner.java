@@ -1,0 +1,107 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.Work;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what a negotiation wants done, in order, on its lane. */
+final class EffectRunner {
+    private final Site site;
+    private final Lane lane;
+    private final RandomSource random;
+
+    EffectRunner(Site site, Lane lane, RandomSource random) {
+        this.site = site;
+        this.lane = lane;
+        this.random = random;
+    }
+
+    void run(List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (lane.finished()) {
+                site.counters().add("effects-after-finish");
+                return;
+            }
+            run(effect);
+        }
+    }
+
+    private void run(Effect effect) {
+        if (effect instanceof Effect.Send send) {
+            send(send);
+        } else if (effect instanceof Effect.StartTimer start) {
+            lane.startTimer(start.timer(), start.delayMillis());
+        } else if (effect instanceof Effect.StopTimer stop) {
+            lane.stopTimer(stop.timer());
+        } else if (effect instanceof Effect.Offload offload) {
+            offload(offload.ticket(), offload.work());
+        } else if (effect instanceof Effect.Listen listen) {
+            lane.listen(listen.key());
+        } else if (effect instanceof Effect.Forget forget) {
+            lane.forget(forget.key());
+        } else if (effect instanceof Effect.Forward forward) {
+            forward(forward.key(), forward.what());
+        } else if (effect instanceof Effect.Proven proven) {
+            lane.proven(proven.peer());
+        } else if (effect instanceof Effect.Change change) {
+            site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
+        } else if (effect instanceof Effect.Settled settled) {
+            lane.settled(settled.wish(), settled.failure());
+        } else if (effect instanceof Effect.Emit emit) {
+            lane.emit(emit.event());
+        } else if (effect instanceof Effect.LogKey line) {
+            site.watchers().logKey(line.table(), line.line());
+        } else if (effect instanceof Effect.Finish finish) {
+            lane.finish("finished", finish.why(), List.of());
+        }
+    }
+
+    private void send(Effect.Send send) {
+        if (lane.maySend(send.datagram())) {
+            site.paths().send(send.datagram());
+        } else {
+            site.counters().add("amplification-refused");
+        }
+    }
+
+    private void offload(long ticket, Work<?> work) {
+        RandomSource own = random.fork();
+        boolean taken = site.host().work(work.kind(), () -> {
+            if (!lane.finished()) {
+                lane.done(ticket, outcome(work, own));
+            }
+        });
+        if (!taken) {
+            site.admission().busy();
+            site.counters().add("work-refused");
+            lane.done(ticket, new Outcome.Failed(new Unavailable("busy: no room for " + work.name() + " now")));
+        }
+    }
+
+    /** Whatever a plug-in throws comes back to the lane: a task that vanished would leave its negotiation waiting. */
+    private static Outcome outcome(Work<?> work, RandomSource random) {
+        try {
+            return new Outcome.Done(work.run(random));
+        } catch (Throwable failed) {
+            return new Outcome.Failed(failed);
+        }
+    }
+
+    private void forward(LaneKey key, Object what) {
+        Optional<Lane> there = site.lanes().find(key);
+        Lane to = there.orElseGet(() -> newcomer(key));
+        to.handed(what);
+    }
+
+    private Lane newcomer(LaneKey key) {
+        NegotiationProtocol protocol = lane.protocol();
+        Lane fresh = new Lane(site, protocol, Optional.empty(), environment -> protocol.respond(key, environment));
+        return site.lanes().settle(key, fresh);
+    }
+}

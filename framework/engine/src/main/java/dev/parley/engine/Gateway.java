@@ -1,0 +1,237 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SaSink;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One gateway: its endpoints, its databases, and the negotiations that live in it. Safe for several threads. */
+public final class Gateway implements AutoCloseable {
+    private final String name;
+    private final Site site;
+    private final Router router;
+    private final CatalogTracker catalogs;
+    private final List<Paths.Pair> pairs;
+    private Runnable deaf = () -> {};
+
+    private Gateway(Builder builder) {
+        Counters counters = new Counters();
+        this.name = builder.name;
+        this.catalogs = builder.catalogs;
+        this.pairs = List.copyOf(builder.pairs);
+        this.site = new Site(
+                name,
+                builder.host,
+                builder.limits,
+                catalogs::catalog,
+                Map.copyOf(builder.databases),
+                counters,
+                new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
+                new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
+                new Admission(builder.limits, builder.host),
+                new Paths(builder.transport, catalogs::catalog, counters),
+                new LaneTable());
+        this.router = new Router(site);
+    }
+
+    /** A gateway called {@code name} in the world of {@code host}, with the plug-ins of {@code catalogs}. */
+    public static Builder builder(String name, Host host, CatalogTracker catalogs) {
+        return new Builder(name, host, catalogs);
+    }
+
+    /** What a gateway is made of. */
+    public static final class Builder {
+        private final String name;
+        private final Host host;
+        private final CatalogTracker catalogs;
+        private final Map<Class<?>, Object> databases = new LinkedHashMap<>();
+        private final List<SaSink> sinks = new ArrayList<>();
+        private final List<Paths.Pair> pairs = new ArrayList<>();
+        private Limits limits = Limits.DEFAULT;
+        private String transport = "udp";
+
+        private Builder(String name, Host host, CatalogTracker catalogs) {
+            this.name = name;
+            this.host = host;
+            this.catalogs = catalogs;
+        }
+
+        public Builder limits(Limits those) {
+            limits = those;
+            return this;
+        }
+
+        /** What negotiations find under {@code type} in their environment. */
+        public <T> Builder database(Class<T> type, T database) {
+            databases.put(type, database);
+            return this;
+        }
+
+        /** A sink of this gateway alone, asked before those of the catalog, in the order in which they are named here. */
+        public Builder sink(SaSink sink) {
+            sinks.add(sink);
+            return this;
+        }
+
+        /** A local endpoint, and the one beside it for UDP-encapsulated messages; port 0 lets the transport choose. */
+        public Builder listen(Endpoint plain, Optional<Endpoint> encapsulated) {
+            pairs.add(new Paths.Pair(plain, encapsulated));
+            return this;
+        }
+
+        /** The key of the transport, {@code udp} unless it is said here. */
+        public Builder transport(String key) {
+            transport = key;
+            return this;
+        }
+
+        /** The gateway; it is deaf until {@link Gateway#start}. */
+        public Gateway build() {
+            return new Gateway(this);
+        }
+
+        /** Builds and starts it. */
+        public Gateway start() throws Unavailable {
+            return build().start();
+        }
+    }
+
+    /**
+     * Opens the endpoints.
+     *
+     * @return this
+     * @throws Unavailable if one cannot be opened; then none is
+     */
+    public Gateway start() throws Unavailable {
+        site.paths().open(pairs, this::receive);
+        deaf = catalogs.onChange(this::catalogChanged);
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The open endpoints with the ports that were chosen: each plain one, followed by the encapsulated one beside it. */
+    public List<Endpoint> endpoints() {
+        return site.paths().endpoints();
+    }
+
+    /** Takes a datagram from a transport. Never blocks, never throws. */
+    public void receive(Datagram datagram) {
+        router.receive(datagram);
+    }
+
+    /**
+     * Hands {@code wish} to the negotiation that is its home; without one, {@link Verb#ESTABLISH} begins one.
+     *
+     * @param settled is told once: empty when the wish has come true, else why not
+     */
+    public void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
+        Optional<NegotiationProtocol> protocol = catalogs.catalog().find(NegotiationProtocol.class, wish.protocol());
+        if (protocol.isEmpty()) {
+            settled.accept(refused("connection " + wish.connection() + " needs protocol " + wish.protocol()
+                    + ", which no installed bundle contributes"));
+            return;
+        }
+        try {
+            command(protocol.get(), verb, wish, settled);
+        } catch (RuntimeException | LinkageError bug) {
+            settled.accept(refused("protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: "
+                    + bug));
+        }
+    }
+
+    private void command(
+            NegotiationProtocol protocol, Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
+        Optional<LaneKey> home = protocol.home(verb, wish);
+        Optional<Lane> living = home.flatMap(site.lanes()::find);
+        if (living.isPresent()) {
+            living.get().command(verb, wish, settled);
+        } else if (!verb.equals(Verb.ESTABLISH)) {
+            settled.accept(refused("no negotiation with " + wish.connection() + " is up"));
+        } else {
+            Lane fresh = new Lane(
+                    site, protocol, Optional.empty(), environment -> protocol.initiate(wish, environment));
+            Lane there = home.map(key -> site.lanes().settle(key, fresh)).orElse(fresh);
+            if (home.isEmpty()) {
+                site.lanes().settle(fresh);
+            }
+            there.command(verb, wish, settled);
+        }
+    }
+
+    private static Optional<Refusal> refused(String why) {
+        return Optional.of(new Refusal(Blame.LOCAL_FAILURE, why));
+    }
+
+    /** What each living negotiation says of itself, with {@code negotiation}, {@code protocol} and {@code halfOpen}. */
+    public CompletableFuture<List<Map<String, String>>> negotiations() {
+        List<CompletableFuture<Optional<Map<String, String>>>> asked =
+                site.lanes().living().stream().map(Lane::facts).toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(all -> asked.stream()
+                        .flatMap(one -> one.join().stream())
+                        .toList());
+    }
+
+    /** What was counted, by name: events, drops, bugs. */
+    public Map<String, Long> counters() {
+        return site.counters().values();
+    }
+
+    /** How many negotiations live. */
+    public int lanes() {
+        return site.lanes().size();
+    }
+
+    /** Under how many keys they are reached. */
+    public int keys() {
+        return site.lanes().keys();
+    }
+
+    /** How many timers run for them. */
+    public int timers() {
+        return site.lanes().timers().get();
+    }
+
+    /** How many of them are half-open. */
+    public int halfOpen() {
+        return site.admission().total();
+    }
+
+    private void catalogChanged() {
+        site.paths().catalogChanged();
+        site.sinks().catalogChanged();
+        for (Lane lane : site.lanes().living()) {
+            if (Lease.departed(lane.protocol())) {
+                lane.end("protocol-departed", "the bundle of " + lane.protocol().key() + " has left");
+            }
+        }
+    }
+
+    /** Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks. */
+    @Override
+    public void close() {
+        deaf.run();
+        site.paths().close();
+        for (Lane lane : site.lanes().living()) {
+            lane.end("gateway-closed", "gateway " + name + " was closed");
+        }
+        site.sinks().clear();
+        router.wipe();
+    }
+}

@@ -1,0 +1,330 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.Observed;
+import dev.parley.isakmp.extension.Catalog;
+import dev.parley.isakmp.extension.Departed;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.Environment;
+import dev.parley.isakmp.negotiation.Input;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.Moment;
+import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.negotiation.Wish;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The serial queue on which one negotiation lives and dies, with all that is its own: timers, keys, wishes. A bug in the
+ * negotiation ends it and nothing else.
+ */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    private final Site site;
+    private final long number;
+    private final NegotiationProtocol protocol;
+    private final Function<Environment, Negotiation> maker;
+    private final Executor queue;
+    private final RandomSource random;
+    private final Amplification amplification;
+    private final EffectRunner runner;
+    private final AtomicInteger datagrams = new AtomicInteger();
+    private final Timers timers;
+    private final Set<LaneKey> keys = new LinkedHashSet<>();
+    private final Wishes wishes = new Wishes();
+    private final Deque<String> transcript = new ArrayDeque<>();
+    private Optional<Stranger> stranger;
+    private Optional<LaneKey> birthKey = Optional.empty();
+    private Optional<String> peer = Optional.empty();
+    private Optional<Negotiation> negotiation = Optional.empty();
+    private boolean begun;
+    private volatile boolean finished;
+
+    /** Who sent the first datagram, and the key it came under. */
+    record Stranger(Endpoint from, LaneKey key) {}
+
+    /**
+     * @param stranger present if the negotiation is half-open: a place was taken for it in {@link Admission}
+     * @param maker makes the negotiation, on the lane, before its first input
+     */
+    Lane(
+            Site site,
+            NegotiationProtocol protocol,
+            Optional<Stranger> stranger,
+            Function<Environment, Negotiation> maker) {
+        this.site = site;
+        this.number = site.lanes().nextNumber();
+        this.protocol = protocol;
+        this.stranger = stranger;
+        this.maker = maker;
+        this.queue = site.host().lane();
+        this.random = site.host().random().fork();
+        this.amplification = new Amplification(site.limits().amplification());
+        this.timers = new Timers(site.host(), queue, site.lanes().timers());
+        this.runner = new EffectRunner(site, this, random);
+    }
+
+    long number() {
+        return number;
+    }
+
+    String name() {
+        return protocol.key() + "-" + number;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    NegotiationProtocol protocol() {
+        return protocol;
+    }
+
+    // From any thread.
+
+    void receive(Datagram datagram) {
+        if (datagrams.incrementAndGet() > site.limits().laneDatagrams()) {
+            datagrams.decrementAndGet();
+            site.counters().add("lane-full");
+            return;
+        }
+        queue.execute(() -> {
+            datagrams.decrementAndGet();
+            amplification.received(datagram);
+            deliver(new Input.Received(now(), datagram));
+        });
+    }
+
+    void handed(Object what) {
+        queue.execute(() -> deliver(new Input.Handed(now(), what)));
+    }
+
+    void done(long ticket, Outcome outcome) {
+        queue.execute(() -> deliver(new Input.WorkDone(now(), ticket, outcome)));
+    }
+
+    void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
+        queue.execute(() -> {
+            if (finished) {
+                Refusal late = new Refusal(Blame.LOCAL_FAILURE, name() + " has finished: try again");
+                Wishes.tell(wish, settled, Optional.of(late));
+                return;
+            }
+            wishes.add(verb, wish, settled);
+            deliver(new Input.Command(now(), verb, wish));
+        });
+    }
+
+    /** What a list shows of this negotiation; empty if it has finished. */
+    CompletableFuture<Optional<Map<String, String>>> facts() {
+        CompletableFuture<Optional<Map<String, String>>> answer = new CompletableFuture<>();
+        queue.execute(() -> answer.complete(finished ? Optional.empty() : Optional.of(factsNow())));
+        return answer;
+    }
+
+    /** Ends the negotiation from outside, as the host's decision. */
+    void end(String name, String why) {
+        queue.execute(() -> finish(name, why, List.of()));
+    }
+
+    // On the lane.
+
+    private Moment now() {
+        return site.host().now();
+    }
+
+    private void deliver(Input input) {
+        if (finished) {
+            site.counters().add("inputs-after-finish");
+            return;
+        }
+        try {
+            if (!begun) {
+                begin();
+            }
+            runner.run(negotiation.orElseThrow().handle(input));
+        } catch (Departed left) {
+            departed(left);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError bug) {
+            died(bug);
+        }
+    }
+
+    private void begin() {
+        begun = true;
+        stranger.ifPresent(one -> {
+            keys.add(one.key());
+            birthKey = Optional.of(one.key());
+            timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
+        });
+        negotiation = Optional.of(maker.apply(new Surroundings()));
+    }
+
+    private void halfOpenExpired() {
+        if (stranger.isPresent()) {
+            site.sinks().abandon(number);
+            finish(
+                    "half-open-expired",
+                    "the peer at " + stranger.get().from() + " showed no key within "
+                            + site.limits().halfOpenMillis() + " ms",
+                    List.of());
+            return;
+        }
+        birthKey.ifPresent(key -> {
+            birthKey = Optional.empty();
+            forget(key);
+        });
+    }
+
+    private void departed(Departed left) {
+        if (Lease.departed(protocol)) {
+            finish("protocol-departed", left.getMessage(), List.of());
+        } else {
+            emit(new NegotiationEvent(NegotiationEvent.Kind.NOTE, "departed", left.getMessage()));
+        }
+    }
+
+    private void died(Throwable bug) {
+        LOG.warn("Gateway {}: {} is finished by a bug: {}; its transcript is in the event", site.gateway(), name(), bug, bug);
+        List<String> detail = new ArrayList<>(transcript);
+        detail.add(bug.toString());
+        for (StackTraceElement frame : bug.getStackTrace()) {
+            if (detail.size() > TRANSCRIPT_LINES + FRAMES) {
+                break;
+            }
+            detail.add("  at " + frame);
+        }
+        site.sinks().abandon(number);
+        finish("bug", "a bug of " + protocol.key() + " ended this negotiation: " + bug, detail);
+    }
+
+    void finish(String name, String why, List<String> detail) {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        timers.stopAll();
+        site.lanes().bury(this, keys);
+        keys.clear();
+        negotiation = Optional.empty();
+        stranger.ifPresent(one -> site.admission().leave(one.from()));
+        stranger = Optional.empty();
+        emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
+        wishes.refuseAll("the negotiation has finished: " + why);
+        transcript.clear();
+    }
+
+    void emit(NegotiationEvent event) {
+        Moment now = now();
+        transcript.add(now.monotonic() + " " + event.kind() + " " + event.text());
+        if (transcript.size() > TRANSCRIPT_LINES) {
+            transcript.remove();
+        }
+        site.watchers()
+                .tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
+    }
+
+    void startTimer(String timer, long delayMillis) {
+        timers.start("negotiation " + timer, delayMillis, () -> deliver(new Input.TimerExpired(now(), timer)));
+    }
+
+    void stopTimer(String timer) {
+        timers.stop("negotiation " + timer);
+    }
+
+    void listen(LaneKey key) {
+        keys.add(key);
+        site.lanes().listen(key, this);
+    }
+
+    /** The key of the first datagram stays until half-open expiry, or a duplicate of it would begin a second negotiation. */
+    void forget(LaneKey key) {
+        if (birthKey.filter(key::equals).isEmpty()) {
+            keys.remove(key);
+            site.lanes().forget(key, this);
+        }
+    }
+
+    void proven(String who) {
+        peer = Optional.of(who);
+        stranger.ifPresent(one -> site.admission().leave(one.from()));
+        stranger = Optional.empty();
+    }
+
+    /** Whether {@code datagram} may go: an unproven peer's address gets no more than a few times what came from it. */
+    boolean maySend(Datagram datagram) {
+        return stranger.isEmpty() || amplification.maySend(datagram);
+    }
+
+    void settled(Wish wish, Optional<Refusal> failure) {
+        wishes.settle(wish, failure);
+    }
+
+    private Map<String, String> factsNow() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("negotiation", name());
+        facts.put("protocol", protocol.key());
+        facts.put("halfOpen", stranger.isPresent() ? "yes" : "no");
+        peer.ifPresent(who -> facts.put("peer", who));
+        try {
+            negotiation.ifPresent(living -> facts.putAll(living.facts()));
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+            facts.put("facts", "failed with " + bug);
+        }
+        return facts;
+    }
+
+    /** The gateway as this negotiation finds it. */
+    private final class Surroundings implements Environment {
+        @Override
+        public Catalog catalog() {
+            return site.catalogs().get();
+        }
+
+        @Override
+        public RandomSource random() {
+            return random;
+        }
+
+        @Override
+        public <T> T database(Class<T> type) {
+            return type.cast(Optional.ofNullable(site.databases().get(type))
+                    .orElseThrow(() -> new IllegalStateException("gateway " + site.gateway() + " was given no "
+                            + type.getSimpleName() + ": its builder must name one")));
+        }
+
+        @Override
+        public Optional<Endpoint> encapsulated(Endpoint local) {
+            return site.paths().encapsulated(local);
+        }
+    }
+
+    private static final String HALF_OPEN_TIMER = "half-open";
+
+    /** What a person needs to see how it came to a bug. */
+    private static final int TRANSCRIPT_LINES = 20;
+
+    private static final int FRAMES = 12;
+}

@@ -1,0 +1,156 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.extension.Catalog;
+import dev.parley.isakmp.extension.Departed;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Doorway;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.Load;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The front door: asks the protocols where a datagram belongs, and keeps nothing of a peer that is not let in. */
+final class Router implements Doorway {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final Site site;
+    private final TagSecrets secrets;
+    private final AnswerRates rates;
+    private volatile Protocols protocols = new Protocols(Optional.empty(), List.of());
+
+    /** The protocols of a catalog, highest version first: who claims the highest answers for versions nobody claims. */
+    private record Protocols(Optional<Catalog> of, List<NegotiationProtocol> inOrder) {}
+
+    Router(Site site) {
+        this.site = site;
+        this.secrets = new TagSecrets(site.host());
+        this.rates = new AnswerRates(site.limits(), site.host());
+    }
+
+    /** Called by receiving threads, several at once; never throws. */
+    void receive(Datagram datagram) {
+        site.counters().add("datagrams-received");
+        if (datagram.octets().isEmpty() || datagram.octets().length() > site.limits().datagramOctets()) {
+            site.counters().add("datagram-size");
+            return;
+        }
+        String nobodys = "no-protocol";
+        for (NegotiationProtocol protocol : inOrder()) {
+            try {
+                Routing routing = protocol.route(datagram, this);
+                if (!(routing instanceof Routing.NotMine notMine)) {
+                    follow(protocol, routing, datagram);
+                    return;
+                }
+                nobodys = nobodys.equals("no-protocol") ? notMine.name() : nobodys;
+            } catch (Departed left) {
+                site.counters().add("departed");
+            } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+                site.counters().add("bugs-in-route");
+                LOG.debug("Protocol {} failed to route a datagram from {}", protocol.key(), datagram.remote(), bug);
+            }
+        }
+        site.counters().add(nobodys);
+    }
+
+    private void follow(NegotiationProtocol protocol, Routing routing, Datagram datagram) {
+        if (routing instanceof Routing.Existing existing) {
+            site.lanes()
+                    .find(existing.key())
+                    .ifPresentOrElse(lane -> lane.receive(datagram), () -> site.counters().add("lane-gone"));
+        } else if (routing instanceof Routing.Fresh fresh) {
+            site.lanes()
+                    .find(fresh.key())
+                    .ifPresentOrElse(lane -> lane.receive(datagram), () -> begin(protocol, fresh.key(), datagram));
+        } else if (routing instanceof Routing.Answer answer) {
+            answer(answer, datagram);
+        }
+    }
+
+    private void begin(NegotiationProtocol protocol, LaneKey key, Datagram first) {
+        if (!site.admission().enter(first.remote())) {
+            site.counters().add("not-admitted");
+            return;
+        }
+        Lane fresh = new Lane(
+                site,
+                protocol,
+                Optional.of(new Lane.Stranger(first.remote(), key)),
+                environment -> protocol.respond(key, environment));
+        Lane there = site.lanes().settle(key, fresh);
+        if (there != fresh) {
+            site.admission().leave(first.remote());
+        }
+        there.receive(first);
+    }
+
+    private void answer(Routing.Answer answer, Datagram datagram) {
+        long most = (long) site.limits().amplification() * datagram.octets().length();
+        if (answer.reply().length() > most) {
+            site.counters().add("amplification-refused");
+            return;
+        }
+        site.counters().add(answer.name());
+        site.paths().send(datagram.reply(answer.reply()));
+    }
+
+    private List<NegotiationProtocol> inOrder() {
+        Catalog now = site.catalogs().get();
+        Protocols asked = protocols;
+        if (asked.of().filter(catalog -> catalog == now).isEmpty()) {
+            asked = new Protocols(
+                    Optional.of(now),
+                    now.all(NegotiationProtocol.class).stream()
+                            .sorted(Comparator.comparingInt(NegotiationProtocol::majorVersion)
+                                    .reversed())
+                            .toList());
+            protocols = asked;
+        }
+        return asked.inOrder();
+    }
+
+    @Override
+    public boolean known(LaneKey key) {
+        return site.lanes().find(key).isPresent();
+    }
+
+    @Override
+    public long now() {
+        return site.host().now().monotonic();
+    }
+
+    @Override
+    public Load load(Endpoint from) {
+        return site.admission().load(from);
+    }
+
+    @Override
+    public int generation() {
+        return secrets.generation();
+    }
+
+    @Override
+    public Bytes tag(int generation, Bytes what) {
+        return secrets.tag(generation, what);
+    }
+
+    @Override
+    public boolean allow(String kind, Endpoint from) {
+        boolean allowed = rates.allow(kind, from);
+        if (!allowed) {
+            site.counters().add("rate-limited");
+        }
+        return allowed;
+    }
+
+    void wipe() {
+        secrets.wipe();
+    }
+}

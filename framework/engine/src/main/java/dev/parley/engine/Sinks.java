@@ -1,0 +1,176 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Catalog;
+import dev.parley.isakmp.extension.Departed;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.sa.SaSink;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a gateway's sinks for changes of SAs, one change at a time, on a queue of its own: all of a change is done by all sinks,
+ * or none. The gateway's own sinks come first, then those of the catalog; one that comes late is given what is installed.
+ */
+final class Sinks {
+    private static final Logger LOG = LoggerFactory.getLogger(Sinks.class);
+
+    private final String gateway;
+    private final Supplier<Catalog> catalogs;
+    private final List<SaSink> own;
+    private final Executor queue;
+    private final Map<Name, Installed> installed = new LinkedHashMap<>();
+    private List<SaSink> known;
+
+    private record Name(String protocol, Bytes spi, Bytes destination) {
+        static Name of(SecurityAssociation sa) {
+            return new Name(sa.protocol(), sa.spi(), sa.destination());
+        }
+
+        @Override
+        public String toString() {
+            return protocol + " 0x" + spi;
+        }
+    }
+
+    /** What a lane, by its number, had installed. */
+    private record Installed(Effect.Placed placed, long owner) {}
+
+    @FunctionalInterface
+    private interface Call {
+        void on(SaSink sink) throws Unavailable;
+    }
+
+    Sinks(String gateway, Host host, Supplier<Catalog> catalogs, List<SaSink> own) {
+        this.gateway = gateway;
+        this.catalogs = catalogs;
+        this.own = List.copyOf(own);
+        this.known = this.own;
+        this.queue = host.lane();
+    }
+
+    /** Makes {@code change} for the lane numbered {@code owner}, and tells {@code answer} how it ended, on the sinks' queue. */
+    void change(long owner, Effect.Change change, Consumer<Outcome> answer) {
+        queue.execute(() -> {
+            welcome();
+            answer.accept(apply(owner, change));
+        });
+    }
+
+    /** Removes what the lane numbered {@code owner} left behind. */
+    void abandon(long owner) {
+        queue.execute(() -> List.copyOf(installed.values()).stream()
+                .filter(one -> one.owner() == owner)
+                .forEach(one -> remove(one.placed().sa())));
+    }
+
+    /** Removes all that is installed. */
+    void clear() {
+        queue.execute(() -> List.copyOf(installed.values()).forEach(one -> remove(one.placed().sa())));
+    }
+
+    /** Looks for sinks that have come. */
+    void catalogChanged() {
+        queue.execute(this::welcome);
+    }
+
+    private void welcome() {
+        List<SaSink> now = new ArrayList<>(own);
+        now.addAll(catalogs.get().all(SaSink.class));
+        List<SaSink> late = now.stream().filter(sink -> !known.contains(sink)).toList();
+        known = now;
+        for (SaSink sink : late) {
+            for (Installed one : installed.values()) {
+                try {
+                    ask(sink, each -> each.install(gateway, one.placed().sa(), one.placed().inbound()));
+                } catch (Unavailable why) {
+                    LOG.warn(
+                            "Sink {} came late and does not take {}, which stays installed elsewhere: {}",
+                            sink.key(),
+                            Name.of(one.placed().sa()),
+                            why.getMessage());
+                }
+            }
+        }
+    }
+
+    private Outcome apply(long owner, Effect.Change change) {
+        Deque<Runnable> undo = new ArrayDeque<>();
+        try {
+            for (SecurityAssociation now : change.update()) {
+                update(now, undo);
+            }
+            for (Effect.Placed placed : change.install()) {
+                install(owner, placed, undo);
+            }
+        } catch (Unavailable why) {
+            undo.forEach(Runnable::run);
+            return new Outcome.Failed(why);
+        }
+        change.remove().forEach(this::remove);
+        return Outcome.done();
+    }
+
+    private void update(SecurityAssociation now, Deque<Runnable> undo) throws Unavailable {
+        Name name = Name.of(now);
+        Installed before = installed.get(name);
+        if (before == null) {
+            throw new Unavailable("no SA named " + name + " is installed that could be updated");
+        }
+        for (SaSink sink : known) {
+            ask(sink, each -> each.update(gateway, now));
+            undo.push(() -> quietly(sink, each -> each.update(gateway, before.placed().sa())));
+        }
+        installed.put(name, new Installed(new Effect.Placed(now, before.placed().inbound()), before.owner()));
+        undo.push(() -> installed.put(name, before));
+    }
+
+    private void install(long owner, Effect.Placed placed, Deque<Runnable> undo) throws Unavailable {
+        Name name = Name.of(placed.sa());
+        if (installed.containsKey(name)) {
+            throw new Unavailable("an SA named " + name + " is installed already");
+        }
+        for (SaSink sink : known) {
+            ask(sink, each -> each.install(gateway, placed.sa(), placed.inbound()));
+            undo.push(() -> quietly(sink, each -> each.remove(gateway, placed.sa())));
+        }
+        installed.put(name, new Installed(placed, owner));
+        undo.push(() -> installed.remove(name));
+    }
+
+    private void remove(SecurityAssociation sa) {
+        installed.remove(Name.of(sa));
+        known.forEach(sink -> quietly(sink, each -> each.remove(gateway, sa)));
+    }
+
+    private void quietly(SaSink sink, Call call) {
+        try {
+            ask(sink, call);
+        } catch (Unavailable why) {
+            LOG.warn("Gateway {}: a removal or an undoing did not succeed: {}", gateway, why.getMessage());
+        }
+    }
+
+    /** A sink whose bundle has left has nothing to say about a change. */
+    private static void ask(SaSink sink, Call call) throws Unavailable {
+        try {
+            call.on(sink);
+        } catch (Departed left) {
+            LOG.debug("Sink {} has left", sink.key());
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+            throw new Unavailable("SA sink " + sink.key() + " failed with " + bug + ": a bug of its bundle", bug);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.extension.Catalog;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What every lane of one gateway stands on. */
+record Site(
+        String gateway,
+        Host host,
+        Limits limits,
+        Supplier<Catalog> catalogs,
+        Map<Class<?>, Object> databases,
+        Counters counters,
+        Watchers watchers,
+        Sinks sinks,
+        Admission admission,
+        Paths paths,
+        LaneTable lanes) {}

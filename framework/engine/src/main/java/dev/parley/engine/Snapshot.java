@@ -1,0 +1,70 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.extension.Catalog;
+import dev.parley.isakmp.extension.Extension;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An immutable catalog: for each point who is in use, in order, and who is shadowed. */
+final class Snapshot implements Catalog {
+    static final Snapshot EMPTY = new Snapshot(Map.of());
+
+    private final Map<Class<?>, Shelf> shelves;
+
+    /** The leases in use at a point, in order, and the shadowed ones by key. */
+    private record Shelf(List<Extension> inUse, Map<String, List<Extension>> shadowed) {}
+
+    private Snapshot(Map<Class<?>, Shelf> shelves) {
+        this.shelves = shelves;
+    }
+
+    /** @param offers what is there, in order, each with whether it is in use */
+    static Snapshot of(List<Offer> offers) {
+        Map<Class<?>, Shelf> shelves = new LinkedHashMap<>();
+        for (Offer offer : offers) {
+            Shelf shelf = shelves.computeIfAbsent(
+                    offer.point(), point -> new Shelf(new ArrayList<>(), new LinkedHashMap<>()));
+            if (offer.inUse()) {
+                shelf.inUse().add(offer.lent());
+            } else {
+                shelf.shadowed()
+                        .computeIfAbsent(offer.lent().key(), key -> new ArrayList<>())
+                        .add(offer.lent());
+            }
+        }
+        return new Snapshot(shelves);
+    }
+
+    /** An extension at a point. */
+    record Offer(Class<?> point, Extension lent, boolean inUse) {}
+
+    @Override
+    public <E extends Extension> List<E> all(Class<E> point) {
+        return typed(point, shelf(point).inUse());
+    }
+
+    @Override
+    public <E extends Extension> Optional<E> find(Class<E> point, String key) {
+        return all(point).stream()
+                .filter(extension -> extension.key().equals(key))
+                .findFirst();
+    }
+
+    @Override
+    public <E extends Extension> List<E> twins(Class<E> point, String key) {
+        return typed(point, shelf(point).shadowed().getOrDefault(key, List.of()));
+    }
+
+    private Shelf shelf(Class<?> point) {
+        return shelves.getOrDefault(point, NOTHING);
+    }
+
+    private static <E> List<E> typed(Class<E> point, List<Extension> extensions) {
+        return extensions.stream().map(point::cast).toList();
+    }
+
+    private static final Shelf NOTHING = new Shelf(List.of(), Map.of());
+}

@@ -1,0 +1,59 @@
+package dev.parley.engine.internal;
+
+import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Host;
+import dev.parley.isakmp.extension.Contribution;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The engine as a service, told of contributions as they come and go. */
+@Component(service = Engine.class, immediate = true)
+public final class EngineComponent implements Engine {
+    private final Engine engine = Engine.of(new CatalogTracker());
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.RELUCTANT,
+            unbind = "departed",
+            updated = "changed")
+    void arrived(ServiceReference<Contribution> reference, Contribution contribution) {
+        var bundle = reference.getBundle();
+        catalogs().add(contribution, bundle.getSymbolicName(), ranking(reference), bundle.getBundleId());
+    }
+
+    void departed(ServiceReference<Contribution> reference, Contribution contribution) {
+        catalogs().remove(contribution);
+    }
+
+    void changed(ServiceReference<Contribution> reference, Contribution contribution) {
+        catalogs().rank(contribution, ranking(reference));
+    }
+
+    private static int ranking(ServiceReference<Contribution> reference) {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    @Override
+    public CatalogTracker catalogs() {
+        return engine.catalogs();
+    }
+
+    @Override
+    public Host host() {
+        return engine.host();
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        engine.close();
+    }
+}
