@@ -73,7 +73,13 @@ public final class Recording {
         List<String> differences = new ArrayList<>();
         for (int number = 0; number < entries.size(); number++) {
             Entry entry = entries.get(number);
-            List<Effect> effects = fresh.handle(workedAgain(entry.input(), asked, seeds));
+            List<Effect> effects;
+            try {
+                effects = fresh.handle(workedAgain(entry.input(), asked, seeds));
+            } catch (RuntimeException bug) {
+                differences.add("input " + number + ": recorded " + entry.effects() + ", replayed it throws " + bug);
+                return differences;
+            }
             for (Effect effect : effects) {
                 if (effect instanceof Effect.Offload offload) {
                     asked.put(offload.ticket(), offload.work());

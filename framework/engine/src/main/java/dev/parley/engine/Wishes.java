@@ -1,0 +1,64 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.negotiation.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who waits on a lane for a wish to come true. Each is told once. */
+final class Wishes {
+    private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
+
+    private final List<Pending> pending = new ArrayList<>();
+
+    private record Pending(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {}
+
+    void add(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
+        pending.add(new Pending(verb, wish, settled));
+    }
+
+    /**
+     * Tells who asked first, and who asked the same since. But a success after a deletion was asked for is the deletion's, and
+     * what was asked before it is overtaken.
+     */
+    void settle(Wish wish, Optional<Refusal> failure) {
+        List<Pending> asked =
+                pending.stream().filter(one -> one.wish().equals(wish)).toList();
+        if (asked.isEmpty()) {
+            return;
+        }
+        boolean deleted = failure.isEmpty() && asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
+        Verb verb = deleted ? Verb.DELETE : asked.get(0).verb();
+        for (Pending one : asked) {
+            if (one.verb().equals(verb)) {
+                pending.remove(one);
+                tell(one.wish(), one.settled(), failure);
+            } else if (deleted) {
+                pending.remove(one);
+                Refusal overtaken = new Refusal(Blame.LOCAL_FAILURE, wish.connection() + " was deleted meanwhile");
+                tell(one.wish(), one.settled(), Optional.of(overtaken));
+            }
+        }
+    }
+
+    void refuseAll(String why) {
+        List<Pending> unsettled = List.copyOf(pending);
+        pending.clear();
+        unsettled.forEach(one ->
+                tell(one.wish(), one.settled(), Optional.of(new Refusal(Blame.LOCAL_FAILURE, why))));
+    }
+
+    static void tell(Wish wish, Consumer<Optional<Refusal>> settled, Optional<Refusal> failure) {
+        try {
+            settled.accept(failure);
+        } catch (RuntimeException bug) {
+            LOG.warn("Who wished for {} failed to take the answer: {}", wish.connection(), bug.toString());
+        }
+    }
+}

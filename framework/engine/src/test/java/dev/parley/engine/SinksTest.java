@@ -1,0 +1,157 @@
+package dev.parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.sa.SaSink;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SinksTest {
+    private static final String PAD = ";" + "x".repeat(60);
+
+    /** Keeps what it is given, and refuses one SPI. */
+    private static final class Keeper implements SaSink {
+        private final String name;
+        private final String refuses;
+        private final Map<String, String> kept = new LinkedHashMap<>();
+        private final List<String> calls = new ArrayList<>();
+
+        Keeper(String name, String refuses) {
+            this.name = name;
+            this.refuses = refuses;
+        }
+
+        @Override
+        public String key() {
+            return name;
+        }
+
+        @Override
+        public void install(String gateway, SecurityAssociation sa, boolean inbound) throws Unavailable {
+            calls.add("install " + sa.spi());
+            if (sa.spi().toString().equals(refuses)) {
+                throw new Unavailable(name + " has no room for " + sa.spi());
+            }
+            if (sa.spi().toString().equals("deadbeef")) {
+                throw new IllegalStateException("dead beef");
+            }
+            kept.put(sa.spi().toString(), ((Toy.ToySa) sa).version());
+        }
+
+        @Override
+        public void update(String gateway, SecurityAssociation now) {
+            calls.add("update " + now.spi());
+            kept.put(now.spi().toString(), ((Toy.ToySa) now).version());
+        }
+
+        @Override
+        public void remove(String gateway, SecurityAssociation sa) {
+            calls.add("remove " + sa.spi());
+            kept.remove(sa.spi().toString());
+        }
+    }
+
+    private final Keeper own = new Keeper("own", "none");
+    private final Keeper plugged = new Keeper("plugged", "00000002");
+    private World world;
+
+    @BeforeEach
+    void build() throws Unavailable {
+        world = new World(own);
+    }
+
+    @Test
+    void a_change_is_answered_when_all_sinks_have_made_it() {
+        world.tracker.add(World.contribution(plugged));
+        world.hears("new;install 00000003 00000004" + PAD);
+        assertThat(world.said()).containsExactly("1 done done");
+        assertThat(own.kept).containsOnlyKeys("00000003", "00000004");
+        assertThat(plugged.kept).isEqualTo(own.kept);
+    }
+
+    @Test
+    void a_change_that_one_sink_refuses_is_undone_in_all_of_them() {
+        world.tracker.add(World.contribution(plugged));
+        world.hears("new;install 00000001 00000002" + PAD);
+        assertThat(world.said()).containsExactly("1 failed plugged has no room for 00000002");
+        assertThat(own.kept).isEmpty();
+        assertThat(plugged.kept).isEmpty();
+        assertThat(own.calls)
+                .containsExactly("install 00000001", "install 00000002", "remove 00000002", "remove 00000001");
+        world.hears("new;again;install 00000001 00000004" + PAD);
+        assertThat(own.kept).as("the name is free again").containsOnlyKeys("00000001", "00000004");
+    }
+
+    @Test
+    void an_update_is_undone_too() {
+        world.hears("new;prove p;listen a;install 00000001 00000004" + PAD);
+        world.tracker.add(World.contribution(plugged));
+        world.hears("to a;update 00000001 00000002" + PAD);
+        assertThat(world.said()).last().isEqualTo("2 failed plugged has no room for 00000002");
+        assertThat(own.kept).isEqualTo(Map.of("00000001", "1", "00000004", "1"));
+        assertThat(plugged.kept).isEqualTo(own.kept);
+        world.hears("to a;update 00000001 00000005" + PAD);
+        assertThat(own.kept).isEqualTo(Map.of("00000001", "2", "00000004", "1", "00000005", "1"));
+    }
+
+    @Test
+    void a_sink_that_comes_late_is_given_what_is_installed() {
+        world.hears("new;install 00000001 00000002" + PAD);
+        world.hears("new;prove p;install 00000003 00000004;remove 00000003" + PAD);
+        world.tracker.add(World.contribution(plugged));
+        world.host.run();
+        assertThat(plugged.calls).containsExactly("install 00000001", "install 00000002", "install 00000004");
+        assertThat(plugged.kept).as("what it refuses stays with the others").containsOnlyKeys("00000001", "00000004");
+        assertThat(own.kept).containsOnlyKeys("00000001", "00000002", "00000004");
+    }
+
+    @Test
+    void a_sink_that_has_left_is_not_asked_and_stops_nothing() {
+        Contribution contribution = World.contribution(plugged);
+        world.tracker.add(contribution);
+        world.host.run();
+        world.tracker.remove(contribution);
+        world.hears("new;install 00000001 00000002" + PAD);
+        assertThat(world.said()).containsExactly("1 done done");
+        assertThat(plugged.calls).isEmpty();
+    }
+
+    @Test
+    void a_sink_with_a_bug_fails_the_change_and_is_named() {
+        world.tracker.add(World.contribution(plugged));
+        world.hears("new;install 00000001 deadbeef" + PAD);
+        assertThat(world.said())
+                .containsExactly("1 failed SA sink own failed with java.lang.IllegalStateException: dead beef: a bug of its"
+                        + " bundle");
+        assertThat(own.kept).isEmpty();
+        assertThat(plugged.kept).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_taken_is_refused_and_stays_with_who_had_it() {
+        world.hears("new;1;install 00000001 00000002" + PAD);
+        world.said();
+        world.hears("new;2;install 00000003 00000001" + PAD);
+        assertThat(world.said()).containsExactly("1 failed an SA named TOY 0x00000001 is installed already");
+        assertThat(own.kept).containsOnlyKeys("00000001", "00000002");
+    }
+
+    @Test
+    void what_a_bug_left_behind_is_removed_and_what_a_finish_left_stays() {
+        world.hears("new;1;prove p;listen a;install 00000001 00000002");
+        world.hears("new;2;prove q;listen b;install 00000003 00000004");
+        world.hears("to a;bug");
+        world.hears("to b;finish");
+        assertThat(own.kept).containsOnlyKeys("00000003", "00000004");
+        world.gateway.close();
+        world.host.run();
+        assertThat(own.kept).isEmpty();
+    }
+}
