@@ -217,6 +217,7 @@ public final class Site {
     private void settle(Errand errand, Optional<Refusal> refusal) {
         unsettled--;
         errand.settle(refusal);
+        world.transcript().add("SETTLED", name, "", errand.toString());
     }
 
     private void add(CatalogTracker catalogs, Contribution contribution) {

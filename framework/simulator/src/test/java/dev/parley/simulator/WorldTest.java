@@ -143,6 +143,7 @@ final class WorldTest {
         Errand first = sites.a().establish("to-b");
         world.runUntilQuiet();
         assertThat(first.failure()).isPresent();
+        assertThat(world.transcript().toString()).contains("a  establish to-b: refused: the peer does not answer");
         sites.b().unsilence();
         Errand second = sites.a().establish("to-b");
         world.runUntilQuiet();
