@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoGatewaysTest {
     private static final Algorithm MINE = Algorithm.parse("my-kex").numbered(1024);
 
+    /** Payload Length 64, Key Exchange Method Num 1024, RESERVED: RFC 7296 section 3.4. */
+    private static final String KE_HEADER = "0040" + "0400" + "0000";
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void they_agree_by_it_and_install_the_same_keys_through_loss_and_reordering(long seed) {
@@ -31,7 +34,7 @@ class TwoGatewaysTest {
         world.judge();
         assertThat(a.sad().entries()).hasSize(2);
         assertThat(b.sad().entries()).hasSize(2);
-        assertThat(world.capture()).anyMatch(captured -> captured.octets().toString().contains("04000400"));
+        assertThat(world.capture()).anyMatch(captured -> captured.octets().toString().contains(KE_HEADER));
     }
 
     @Test
