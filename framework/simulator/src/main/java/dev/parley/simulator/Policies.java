@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Two policies that mirror each other: one for each end. Without more words: IKEv2 between 10.0.0.1 and 10.0.0.2, x25519,
- * aes-gcm-16:128, hmac-sha2-256, and one child {@code net} for 10.1.0.0/16 and 10.2.0.0/16.
+ * Two policies that mirror each other: one for each end. Without more words: IKEv2 between 10.0.0.1 and 10.0.0.2,
+ * x25519, aes-gcm-16:128, hmac-sha2-256, and one child {@code net} for 10.1.0.0/16 and 10.2.0.0/16.
  */
 public final class Policies {
     /** The ports of RFC 7296 sections 2 and 2.23. */
-    static final int PORT = 500;
+    private static final int PORT = 500;
 
-    static final int ENCAPSULATED_PORT = 4500;
+    private static final int ENCAPSULATED_PORT = 4500;
 
     private final Policy a;
     private final Policy b;
@@ -108,7 +108,7 @@ public final class Policies {
         return new Policies(a, otherB);
     }
 
-    private static PolicyEnd end(String address, String identity) {
+    static PolicyEnd end(String address, String identity) {
         Bytes octets = IpAddress.parse(address)
                 .orElseThrow(() -> new IllegalArgumentException("'" + address + "' is no IP address"));
         return new PolicyEnd(new Endpoint(octets, PORT, false), ENCAPSULATED_PORT, Identity.parse(identity));

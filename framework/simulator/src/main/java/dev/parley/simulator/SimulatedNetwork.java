@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Carries datagrams between the sites of a world, with every fault that UDP permits and an attacker who can add his own. */
+/** Carries datagrams between sites, with every fault that UDP permits and an attacker who can add his own. */
 final class SimulatedNetwork {
     /** What stands before each message from an encapsulated endpoint (RFC 3948 section 2.2). */
     private static final Bytes MARKER = Bytes.zeros(4);
@@ -65,10 +65,9 @@ final class SimulatedNetwork {
         forger = Optional.of(now);
     }
 
-    /** Neither faults nor forgeries from now on; what is silenced stays silenced, what is on its way arrives. */
+    /** Neither faults nor forgeries from now on; what is silenced stays silenced, what is decided stays decided. */
     void calm() {
         faults = faults.calm();
-        fates = Fates.OPEN;
         forger = Optional.empty();
     }
 

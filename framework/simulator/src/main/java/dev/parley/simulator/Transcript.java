@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What happened, line by line, in the notation of the RFCs: what gateways tell their observers, and what the network did. */
+/** What happened, line by line, in the RFCs' notation: what gateways tell their observers, and what the network did. */
 public final class Transcript {
     /**
      * One thing that happened.

@@ -1,0 +1,38 @@
+package dev.parley.operate.command;
+
+import com.google.gson.JsonObject;
+import dev.parley.operate.control.ControlClient;
+import dev.parley.operate.control.ControlException;
+import dev.parley.operate.control.ControlPath;
+import dev.parley.operate.daemon.Daemon;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code --control}: which daemon to ask. */
+final class ControlOption {
+    @Option(
+            names = "--control",
+            paramLabel = "PATH",
+            description = "the daemon's control socket (usually $XDG_RUNTIME_DIR/parley/control.sock or ~/.parley/control.sock)")
+    private Path control;
+
+    Optional<Path> chosen() {
+        return Optional.ofNullable(control);
+    }
+
+    ControlClient client() {
+        return new ControlClient(chosen().orElseGet(ControlPath::standard));
+    }
+
+    JsonObject ask(String command) throws ControlException {
+        return ask(command, Optional.empty());
+    }
+
+    JsonObject ask(String command, Optional<String> name) throws ControlException {
+        JsonObject request = new JsonObject();
+        request.addProperty(Daemon.COMMAND, command);
+        name.ifPresent(one -> request.addProperty(Daemon.NAME, one));
+        return client().ask(request);
+    }
+}

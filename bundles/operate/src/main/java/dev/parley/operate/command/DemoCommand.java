@@ -1,0 +1,49 @@
+package dev.parley.operate.command;
+
+import dev.parley.operate.control.ControlException;
+import dev.parley.operate.demo.Demo;
+import dev.parley.isakmp.conversation.Unavailable;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Two gateways and one negotiation, on this machine. */
+@Command(
+        name = "demo",
+        description = "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
+                + "sides, and deletes them again.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley demo",
+            "  parley demo --json | jq .gateways.a.sas",
+            "  parley --plain demo                 the same classes without OSGi"
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private HelpOption help;
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ControlException, IOException, Unavailable, InterruptedException {
+        Demo demo = new Demo(surroundings.engine().get(), line -> {
+            if (!json.chosen()) {
+                surroundings.print(List.of(line));
+            }
+        });
+        var result = demo.run();
+        if (json.chosen()) {
+            json.print(surroundings, result, List.of());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.parley.operate.command;
+
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.operate.config.ConfigException;
+import dev.parley.operate.control.ControlException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** The command line. */
+@Command(
+        name = "parley",
+        description = "Negotiates keys: IKEv2 and whatever else is plugged in.",
+        versionProvider = Parley.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley demo                       two gateways, one negotiation, on this machine",
+            "  parley serve gateway.json         a gateway; docs/configuration.md has a file to begin with",
+            "  parley up to-b                    begin a connection of the gateway that runs",
+            "  parley list                       what it negotiates, and its SAs",
+            "  parley explain to-b               why it did not work",
+            "  parley plugins                    what is plugged in, and what did not start",
+            "",
+            "Exit codes: 0 it worked, 1 it was refused or failed, 2 a mistake on the command line or in",
+            "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."
+        })
+public final class Parley implements Runnable {
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "print the version")
+    private boolean version;
+
+    private final Surroundings surroundings;
+
+    private Parley(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Runs a command; {@code arguments} are each ended by a zero character. */
+    public static int run(String arguments, Surroundings surroundings) {
+        return run(arguments.isEmpty() ? List.of() : List.of(arguments.split("\0")), surroundings);
+    }
+
+    /** Runs a command and returns the exit code. */
+    public static int run(List<String> arguments, Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Parley(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new ListCommand(surroundings))
+                .addSubcommand(new UpCommand(surroundings))
+                .addSubcommand(new DownCommand(surroundings))
+                .addSubcommand(new ProbeCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new PluginsCommand(surroundings));
+        line.setOut(surroundings.out()).setErr(surroundings.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((wrong, all) -> mistake(wrong, surroundings));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, surroundings));
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    @Override
+    public void run() {
+        new CommandLine(this).usage(surroundings.out());
+    }
+
+    private static int mistake(CommandLine.ParameterException wrong, Surroundings surroundings) {
+        CommandLine command = wrong.getCommandLine();
+        surroundings.err().println("parley: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, surroundings.err());
+        surroundings.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ControlException.USAGE;
+    }
+
+    private static int failed(Exception failure, Surroundings surroundings) throws Exception {
+        if (failure instanceof ControlException refused) {
+            surroundings.err().println("parley: " + refused.getMessage());
+            refused.detail().forEach(line -> surroundings.err().println("    " + line));
+            return refused.code();
+        }
+        if (failure instanceof ConfigException mistakes) {
+            mistakes.lines().forEach(line -> surroundings.err().println("parley: " + line));
+            return ControlException.USAGE;
+        }
+        if (failure instanceof Unavailable || failure instanceof IOException || failure instanceof UncheckedIOException) {
+            surroundings.err().println("parley: " + failure.getMessage());
+            return ControlException.FAILED;
+        }
+        throw failure;
+    }
+
+    static String version() {
+        Properties properties = new Properties();
+        try (var in = Parley.class.getResourceAsStream("/dev/parley/operate/version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    /** The version of this build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"parley " + version() + " on Java " + Runtime.version().feature()};
+        }
+    }
+}

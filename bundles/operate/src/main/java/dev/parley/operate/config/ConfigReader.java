@@ -1,0 +1,90 @@
+package dev.parley.operate.config;
+
+import com.google.gson.JsonElement;
+import dev.parley.engine.Limits;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a configuration file: JSON in, policies out, and every mistake at once. */
+public final class ConfigReader {
+    /** Thousands of connections fit; what is longer is another file by mistake. */
+    private static final long MAX_OCTETS = 16 << 20;
+
+    private ConfigReader() {}
+
+    /**
+     * Reads {@code file}; secret files are looked for beside it.
+     *
+     * @throws ConfigException with one line for each mistake
+     */
+    public static Config read(Path file) throws ConfigException {
+        String text;
+        try {
+            if (Files.size(file) > MAX_OCTETS) {
+                throw failure(file + " is longer than " + (MAX_OCTETS >> 20) + " MiB: no configuration");
+            }
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw failure("there is no file " + file);
+        } catch (AccessDeniedException e) {
+            throw failure("reading " + file + " is not allowed to this user");
+        } catch (CharacterCodingException e) {
+            throw failure(file + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw failure(file + " cannot be read: " + e.getMessage());
+        }
+        return parse(text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
+    }
+
+    /**
+     * Reads a configuration from its text; relative secret files are looked for in {@code folder}.
+     *
+     * @throws ConfigException with one line for each mistake
+     */
+    public static Config parse(String text, Path folder) throws ConfigException {
+        Mistakes mistakes = new Mistakes();
+        List<String> warnings = new ArrayList<>();
+        Optional<Config> config = new Value("$", json(text), mistakes)
+                .object()
+                .map(fields -> config(fields, new SecretReader(folder, warnings), mistakes, warnings));
+        if (!mistakes.lines().isEmpty()) {
+            throw new ConfigException(mistakes.lines());
+        }
+        return config.orElseThrow();
+    }
+
+    private static Config config(Fields fields, SecretReader secrets, Mistakes mistakes, List<String> warnings) {
+        Optional<Path> control = fields.take("control").flatMap(Value::text).map(Path::of);
+        Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
+        List<Connection> connections = new ArrayList<>();
+        ConnectionReader reader = new ConnectionReader(secrets);
+        fields.need("connections", "{\"to-b\": {…}}").ifPresent(value -> value.object().ifPresent(all -> {
+            if (all.all().isEmpty()) {
+                value.wrong("a gateway without connections has nothing to do; add one: \"to-b\": {…}");
+            }
+            all.all().forEach((name, one) -> reader.read(name, one).ifPresent(connections::add));
+        }));
+        fields.end();
+        Clashes.check(connections, mistakes);
+        return new Config(control, limits, connections, warnings);
+    }
+
+    private static JsonElement json(String text) throws ConfigException {
+        try {
+            return StrictJson.read(text);
+        } catch (IOException e) {
+            throw failure(e.getMessage());
+        }
+    }
+
+    private static ConfigException failure(String why) {
+        return new ConfigException(List.of(why));
+    }
+}

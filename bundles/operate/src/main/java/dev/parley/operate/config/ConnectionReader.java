@@ -1,0 +1,128 @@
+package dev.parley.operate.config;
+
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
+import dev.parley.ipsec.Suite;
+import dev.parley.ipsec.TrafficSelector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one connection: a policy, and who begins. */
+final class ConnectionReader {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final String PROTOCOL = "ikev2";
+    /** A year: what is longer is milliseconds by mistake. */
+    private static final long MAX_LIFETIME_SECONDS = 366L * 24 * 3600;
+    /** Of a negotiation: what strongSwan and the RFCs' examples take, four hours. */
+    private static final long LIFETIME_SECONDS = 4 * 3600;
+    /** Of a pair of SAs: one hour, well before a counter mode comes near the end of its blocks. */
+    private static final long CHILD_LIFETIME_SECONDS = 3600;
+
+    private static final Map<String, Connection.Start> STARTS =
+            Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
+
+    private final SecretReader secrets;
+
+    ConnectionReader(SecretReader secrets) {
+        this.secrets = secrets;
+    }
+
+    Optional<Connection> read(String name, Value value) {
+        if (!name.matches(NAME)) {
+            value.wrong("a connection's name is made of up to 64 letters, digits, '.', '_' and '-'");
+        }
+        return value.object().flatMap(fields -> connection(name, value, fields));
+    }
+
+    private Optional<Connection> connection(String name, Value value, Fields fields) {
+        String protocol = fields.take("protocol").flatMap(Value::text).orElse(PROTOCOL);
+        Optional<PolicyEnd> local = fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(EndReader::local);
+        Optional<PolicyEnd> remote =
+                fields.need("remote", "{\"address\": \"192.0.2.2\"}").flatMap(end -> EndReader.remote(end, local));
+        Optional<SharedSecret> secret = secrets.read(value, fields);
+        List<Suite> suites =
+                fields.take("suites").map(SuiteReader::negotiation).orElse(SuiteReader.NEGOTIATION_DEFAULT);
+        long lifetime = lifetime(fields, LIFETIME_SECONDS);
+        Optional<Value> begin = fields.take("start");
+        Connection.Start start = begin.flatMap(ConnectionReader::start).orElse(Connection.Start.WAIT);
+        Map<String, String> settings = fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
+        List<ChildPolicy> children = fields.need("children", "{\"net\": {…}}")
+                .map(ConnectionReader::children)
+                .orElse(List.of());
+        fields.end();
+        if (start == Connection.Start.INITIATE
+                && remote.isPresent()
+                && remote.get().endpoint().address().isZero()) {
+            begin.get().wrong("a peer whose address is \"any\" cannot be called first; write \"wait\"");
+        }
+        if (local.isEmpty() || remote.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
+        }
+        Policy policy = new Policy(
+                name, protocol, local.get(), remote.get(), secret.get(), suites, children, lifetime, settings);
+        return Optional.of(new Connection(policy, start));
+    }
+
+    private static List<ChildPolicy> children(Value value) {
+        List<ChildPolicy> children = new ArrayList<>();
+        value.object().ifPresent(fields -> {
+            if (fields.all().isEmpty()) {
+                value.wrong("a connection without children protects nothing; add one: \"net\": {…}");
+            }
+            fields.all().forEach((name, child) -> {
+                if (!name.matches(NAME)) {
+                    child.wrong("a child's name is made of up to 64 letters, digits, '.', '_' and '-'");
+                }
+                child.object().ifPresent(inside -> children.add(child(name, inside)));
+            });
+        });
+        return children;
+    }
+
+    private static ChildPolicy child(String name, Fields fields) {
+        ChildPolicy child = new ChildPolicy(
+                name,
+                fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
+                selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
+                selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
+                lifetime(fields, CHILD_LIFETIME_SECONDS));
+        fields.end();
+        return child;
+    }
+
+    private static List<TrafficSelector> selectors(Optional<Value> list) {
+        List<TrafficSelector> selectors = new ArrayList<>();
+        list.ifPresent(values -> values.list().forEach(value -> value.text().ifPresent(text -> {
+            try {
+                selectors.add(TrafficSelector.parse(text));
+            } catch (IllegalArgumentException e) {
+                value.wrong(e.getMessage());
+            }
+        })));
+        return selectors;
+    }
+
+    private static long lifetime(Fields fields, long standard) {
+        return fields.take("lifetime")
+                .flatMap(value -> value.number(0, MAX_LIFETIME_SECONDS))
+                .orElse(standard);
+    }
+
+    private static Optional<Connection.Start> start(Value value) {
+        return value.text().flatMap(text -> STARTS.containsKey(text)
+                ? Optional.of(STARTS.get(text))
+                : value.wrong("'" + text + "' is neither \"wait\" nor \"initiate\""));
+    }
+
+    private static Map<String, String> settings(Value value) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        value.object().ifPresent(fields ->
+                fields.all().forEach((name, setting) -> setting.text().ifPresent(text -> settings.put(name, text))));
+        return settings;
+    }
+}

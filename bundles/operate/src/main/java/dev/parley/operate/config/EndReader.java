@@ -1,0 +1,92 @@
+package dev.parley.operate.config;
+
+import dev.parley.ipsec.Identity;
+import dev.parley.ipsec.PolicyEnd;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.isakmp.wire.IpAddress;
+import java.util.Optional;
+
+/** Reads the two ends of a connection. */
+final class EndReader {
+    /** RFC 7296 section 2: where a peer listens unless somebody says otherwise. */
+    private static final int PORT = 500;
+    /** RFC 7296 section 2.23. */
+    private static final int ENCAPSULATED_PORT = 4500;
+
+    private static final int MAX_PORT = 65535;
+    private static final String ANY = "any";
+
+    private EndReader() {}
+
+    static Optional<PolicyEnd> local(Value value) {
+        return value.object().flatMap(fields -> {
+            Optional<Value> address = fields.need("address", "\"192.0.2.1\"");
+            Optional<Bytes> octets = address.flatMap(EndReader::localAddress);
+            return end(value, fields, octets);
+        });
+    }
+
+    /** @param local gives {@code any} its family */
+    static Optional<PolicyEnd> remote(Value value, Optional<PolicyEnd> local) {
+        return value.object().flatMap(fields -> {
+            Optional<Value> address = fields.need("address", "\"192.0.2.2\" or \"any\"");
+            int length = local.map(end -> end.endpoint().address().length()).orElse(4);
+            Optional<Bytes> octets = address.flatMap(at -> remoteAddress(at, length, local.isPresent()));
+            return end(value, fields, octets);
+        });
+    }
+
+    private static Optional<PolicyEnd> end(Value value, Fields fields, Optional<Bytes> address) {
+        Optional<Long> port = port(fields, "port", PORT);
+        Optional<Long> encapsulatedPort = port(fields, "encapsulatedPort", ENCAPSULATED_PORT);
+        Optional<Value> id = fields.take("id");
+        Optional<String> identity = id.flatMap(Value::text);
+        fields.end();
+        if (port.isPresent() && port.equals(encapsulatedPort)) {
+            return value.wrong("'port' and 'encapsulatedPort' are both " + port.get() + "; they must differ");
+        }
+        if (id.isEmpty() && address.isPresent() && address.get().isZero()) {
+            return value.wrong("'id' is missing: from any address a peer is known by its identity alone");
+        }
+        if (address.isEmpty() || port.isEmpty() || encapsulatedPort.isEmpty() || id.isPresent() && identity.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PolicyEnd(
+                new Endpoint(address.get(), port.get().intValue(), false),
+                encapsulatedPort.get().intValue(),
+                Identity.parse(identity.orElse(IpAddress.format(address.get())))));
+    }
+
+    private static Optional<Long> port(Fields fields, String name, long standard) {
+        Optional<Value> value = fields.take(name);
+        return value.isEmpty() ? Optional.of(standard) : value.get().number(1, MAX_PORT);
+    }
+
+    private static Optional<Bytes> localAddress(Value value) {
+        return value.text().flatMap(text -> IpAddress.parse(text)
+                .map(octets -> octets.isZero()
+                        ? value.<Bytes>wrong("name one address of this host; a gateway must know which one it answers from")
+                        : Optional.of(octets))
+                .orElseGet(() -> value.wrong("'" + text + "' is no IP address (host names are not looked up)")));
+    }
+
+    private static Optional<Bytes> remoteAddress(Value value, int length, boolean lengthKnown) {
+        return value.text().flatMap(text -> {
+            if (text.equals(ANY)) {
+                return Optional.of(Bytes.zeros(length));
+            }
+            Optional<Bytes> octets = IpAddress.parse(text);
+            if (octets.isEmpty()) {
+                return value.wrong("'" + text + "' is no IP address (host names are not looked up); a peer from anywhere is \"any\"");
+            }
+            if (octets.get().isZero()) {
+                return value.wrong("a peer from anywhere is \"any\"");
+            }
+            if (lengthKnown && octets.get().length() != length) {
+                return value.wrong("one end has an IPv4 address and the other an IPv6 address");
+            }
+            return octets;
+        });
+    }
+}

@@ -1,0 +1,259 @@
+package dev.parley.operate.daemon;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.parley.engine.Engine;
+import dev.parley.ipsec.IpsecWish;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Observed;
+import dev.parley.isakmp.event.Observer;
+import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.operate.config.Config;
+import dev.parley.operate.config.Connection;
+import dev.parley.operate.config.Installed;
+import dev.parley.operate.config.Spelling;
+import dev.parley.operate.control.ControlException;
+import dev.parley.operate.control.ControlHandler;
+import dev.parley.operate.plugins.PluginReport;
+import dev.parley.operate.plugins.Plugins;
+import dev.parley.operate.view.SaView;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A gateway in service: keeps the connections that are its to begin, and does what it is asked over the control socket. */
+public final class Daemon implements ControlHandler, AutoCloseable {
+    /** Requests are objects with this field, and {@link #NAME} where one is meant. */
+    public static final String COMMAND = "command";
+
+    public static final String NAME = "name";
+
+    private static final String BUNDLE = "dev.parley.operate";
+    /** Longer than a protocol goes on retransmitting: what is not settled by then never will be. */
+    private static final long SETTLE_SECONDS = 300;
+    /** What is asked of every lane is answered at once unless one is stuck. */
+    private static final long ANSWER_SECONDS = 10;
+    /** For peers that answer; it is not worth waiting for others. */
+    private static final long GOODBYE_SECONDS = 3;
+
+    private final Engine engine;
+    private final Plugins plugins;
+    private final Failures failures = new Failures();
+    private final EventPrinter printer;
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private final Map<String, StandingConnection> standing = new LinkedHashMap<>();
+    private final Contribution contribution;
+    private final GatewaySetup setup;
+
+    /**
+     * Opens the gateway.
+     *
+     * @param keyLog writes keys for a dissector, if a person asked for it
+     * @param out is told what happens
+     * @throws Unavailable if an address or port cannot be opened; in one line
+     */
+    public Daemon(Config config, Engine engine, Plugins plugins, Optional<KeyLogFiles> keyLog, PrintWriter out)
+            throws Unavailable {
+        this.engine = engine;
+        this.plugins = plugins;
+        this.printer = new EventPrinter(out);
+        List<Extension> extensions = new ArrayList<>(List.of(new Ears()));
+        keyLog.ifPresent(extensions::add);
+        contribution = () -> List.copyOf(extensions);
+        setup = GatewaySetup.start("gateway", engine, config.policies(), config.limits());
+        engine.catalogs().add(contribution, BUNDLE, 0, Long.MAX_VALUE);
+        config.connections().forEach(this::add);
+    }
+
+    /** Begins what is ours to begin. */
+    public void begin() {
+        connections.values().stream()
+                .filter(connection -> connection.start() == Connection.Start.INITIATE)
+                .forEach(connection -> standing.get(connection.policy().name()).want());
+    }
+
+    @Override
+    public JsonObject handle(JsonObject request) throws ControlException, InterruptedException {
+        String command = request.has(COMMAND) ? request.get(COMMAND).getAsString() : "";
+        Optional<String> name =
+                request.has(NAME) ? Optional.of(request.get(NAME).getAsString()) : Optional.empty();
+        return switch (command) {
+            case "list" -> list();
+            case "plugins" -> PluginReport.json(
+                    plugins.installed(), engine.catalogs().describe());
+            case "explain" -> explain(name);
+            case "up" -> up(policy(name));
+            case "down" -> down(policy(name));
+            case "probe" -> probe(policy(name));
+            default -> throw new ControlException(ControlException.USAGE, "the daemon knows no command '" + command + "'");
+        };
+    }
+
+    /** Says goodbye to peers and closes the gateway. */
+    @Override
+    public void close() {
+        standing.values().forEach(StandingConnection::stop);
+        List<CompletableFuture<Optional<Refusal>>> goodbyes = connections.values().stream()
+                .map(Connection::policy)
+                .filter(this::isUp)
+                .map(policy -> command(Verb.DELETE, policy))
+                .toList();
+        try {
+            CompletableFuture.allOf(goodbyes.toArray(CompletableFuture[]::new)).get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            printer.note("not every peer answered the goodbye");
+        }
+        setup.close();
+        engine.catalogs().remove(contribution);
+    }
+
+    private void add(Connection connection) {
+        Policy policy = connection.policy();
+        connections.put(policy.name(), connection);
+        standing.put(
+                policy.name(), new StandingConnection(engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy)));
+    }
+
+    private JsonObject list() throws ControlException, InterruptedException {
+        JsonArray negotiations = new JsonArray();
+        for (Map<String, String> facts : within(ANSWER_SECONDS, setup.gateway().negotiations())) {
+            JsonObject one = new JsonObject();
+            facts.forEach(one::addProperty);
+            negotiations.add(one);
+        }
+        JsonArray known = new JsonArray();
+        for (Connection connection : connections.values()) {
+            known.add(ConnectionView.json(
+                    connection, isUp(connection.policy()), new Installed(engine.catalogs().catalog())));
+        }
+        JsonObject list = new JsonObject();
+        list.add("connections", known);
+        list.add("negotiations", negotiations);
+        list.add("sas", SaView.json(setup.sas()));
+        return list;
+    }
+
+    private JsonObject explain(Optional<String> name) throws ControlException {
+        if (name.isPresent()) {
+            policy(name);
+        }
+        JsonObject answer = new JsonObject();
+        answer.add("failures", failures.json(name));
+        return answer;
+    }
+
+    private JsonObject up(Policy policy) throws ControlException, InterruptedException {
+        if (isUp(policy)) {
+            return said(policy.name() + " is up already");
+        }
+        if (policy.remote().endpoint().address().isZero()) {
+            throw new ControlException(
+                    ControlException.USAGE, policy.name() + " waits for a peer from any address: it cannot be begun here");
+        }
+        Optional<String> waiting = new Installed(engine.catalogs().catalog()).protocol(policy);
+        if (waiting.isPresent()) {
+            throw new ControlException(ControlException.FAILED, policy.name() + ": " + waiting.get());
+        }
+        settle(policy.name() + " is not up", command(Verb.ESTABLISH, policy));
+        if (connections.get(policy.name()).start() == Connection.Start.INITIATE) {
+            standing.get(policy.name()).want();
+        }
+        return said(policy.name() + " is up");
+    }
+
+    private JsonObject down(Policy policy) throws ControlException, InterruptedException {
+        standing.get(policy.name()).stop();
+        settle(policy.name() + " is not down", command(Verb.DELETE, policy));
+        return said(policy.name() + " is down");
+    }
+
+    private JsonObject probe(Policy policy) throws ControlException, InterruptedException {
+        long before = engine.host().now().monotonic();
+        settle(policy.name() + " does not answer", command(Verb.PROBE, policy));
+        return said(policy.name() + ": the peer is alive, it answered in "
+                + (engine.host().now().monotonic() - before) + " ms");
+    }
+
+    private CompletableFuture<Optional<Refusal>> command(Verb verb, Policy policy) {
+        CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+        setup.gateway().command(verb, new IpsecWish(policy, Optional.empty()), failure -> {
+            if (verb.equals(Verb.ESTABLISH)) {
+                standing.get(policy.name()).settled();
+            }
+            failure.ifPresent(why -> failures.refused(policy.name(), why, engine.host().now().wall()));
+            settled.complete(failure);
+        });
+        return settled;
+    }
+
+    private static void settle(String failed, CompletableFuture<Optional<Refusal>> wish)
+            throws ControlException, InterruptedException {
+        Optional<Refusal> refusal = within(SETTLE_SECONDS, wish);
+        if (refusal.isPresent()) {
+            throw new ControlException(
+                    ControlException.FAILED, failed + ": " + refusal.get().getMessage(), refusal.get().detail());
+        }
+    }
+
+    private static <T> T within(long seconds, CompletableFuture<T> future) throws ControlException, InterruptedException {
+        try {
+            return future.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ControlException(ControlException.FAILED, "no answer within " + seconds + " s");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Policy policy(Optional<String> name) throws ControlException {
+        if (name.isPresent() && connections.containsKey(name.get())) {
+            return connections.get(name.get()).policy();
+        }
+        String near = name.flatMap(written -> Spelling.nearest(written, connections.keySet()))
+                .map(word -> "; did you mean '" + word + "'?")
+                .orElse("; there " + (connections.size() == 1 ? "is " : "are ") + String.join(", ", connections.keySet()));
+        throw new ControlException(
+                ControlException.USAGE, "there is no connection '" + name.orElse("") + "'" + near);
+    }
+
+    private boolean isUp(Policy policy) {
+        return setup.sas().ipsec().stream().anyMatch(sa -> sa.connection().equals(policy.name()));
+    }
+
+    private static JsonObject said(String text) {
+        JsonObject json = new JsonObject();
+        json.addProperty("text", text);
+        return json;
+    }
+
+    /** Hears what happens. */
+    private final class Ears implements Observer {
+        @Override
+        public String key() {
+            return BUNDLE;
+        }
+
+        @Override
+        public void on(Observed event) {
+            printer.on(event);
+            Kind kind = event.event().kind();
+            if (kind == Kind.REFUSED || kind == Kind.FINISHED) {
+                failures.happened(event);
+            }
+        }
+    }
+}

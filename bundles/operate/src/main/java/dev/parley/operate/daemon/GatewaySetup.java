@@ -1,0 +1,46 @@
+package dev.parley.operate.daemon;
+
+import dev.parley.engine.Engine;
+import dev.parley.engine.Gateway;
+import dev.parley.engine.Limits;
+import dev.parley.ipsec.Identity;
+import dev.parley.ipsec.PeerAuthorizationDatabase;
+import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
+import dev.parley.ipsec.SecurityAssociationDatabase;
+import dev.parley.ipsec.SecurityPolicyDatabase;
+import dev.parley.isakmp.conversation.Unavailable;
+import java.util.List;
+import java.util.Optional;
+
+/** A gateway that runs, and the SAs it has. */
+public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) implements AutoCloseable {
+    /** Connections with several identities share their sockets. */
+    private static final Identity ANYBODY = Identity.parse("0.0.0.0");
+
+    /**
+     * Opens a gateway at the local ends of {@code policies}.
+     *
+     * @throws Unavailable if an address or port cannot be opened; in one line
+     */
+    public static GatewaySetup start(String name, Engine engine, List<Policy> policies, Limits limits) throws Unavailable {
+        SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
+        Gateway.Builder builder = engine.gateway(name)
+                .limits(limits)
+                .database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
+                .database(SecurityPolicyDatabase.class, new SecurityPolicyDatabase(policies))
+                .database(SecurityAssociationDatabase.class, sas)
+                .sink(sas);
+        policies.stream()
+                .map(Policy::local)
+                .map(end -> new PolicyEnd(end.endpoint(), end.encapsulatedPort(), ANYBODY))
+                .distinct()
+                .forEach(end -> builder.listen(end.endpoint(), Optional.of(end.encapsulated())));
+        return new GatewaySetup(builder.start(), sas);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.operate.demo;
+
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.ipsec.Identity;
+import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
+import dev.parley.ipsec.Suite;
+import dev.parley.ipsec.TrafficSelector;
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.wire.Bytes;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The policies of two gateways on this machine that mirror each other, with a secret that nobody else will ever know. */
+record DemoPolicies(Policy a, Policy b) {
+    private static final String NAME = "demo";
+    private static final Bytes LOOPBACK = Bytes.of(127, 0, 0, 1);
+    private static final int SECRET_OCTETS = 32;
+    private static final int PORTS = 4;
+
+    static DemoPolicies draw(RandomSource random) throws IOException {
+        List<Integer> ports = freePorts();
+        byte[] secret = new byte[SECRET_OCTETS];
+        random.fill(secret);
+        PolicyEnd a = end("a.example", ports.get(0), ports.get(1));
+        PolicyEnd b = end("b.example", ports.get(2), ports.get(3));
+        Policy atA = policy(a, b, SharedSecret.owning(secret.clone()), "10.1.0.0/16", "10.2.0.0/16");
+        Policy atB = policy(b, a, SharedSecret.owning(secret), "10.2.0.0/16", "10.1.0.0/16");
+        return new DemoPolicies(atA, atB);
+    }
+
+    /** Policies hold the peer's ports, so they are chosen before a gateway opens them: all at once, so that they differ. */
+    private static List<Integer> freePorts() throws IOException {
+        List<DatagramSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < PORTS; i++) {
+                sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK.toArray()), 0)));
+            }
+            return sockets.stream().map(DatagramSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new IOException("no UDP port is free on 127.0.0.1: " + e.getMessage(), e);
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+    }
+
+    private static Policy policy(PolicyEnd local, PolicyEnd remote, SharedSecret secret, String inside, String outside) {
+        Suite ike = new Suite(algorithm("aes-gcm-16:128"), List.of(), algorithm("hmac-sha2-256"), algorithm("x25519"));
+        Suite esp = new Suite(algorithm("aes-gcm-16:128"), List.of(), List.of(), List.of());
+        ChildPolicy child = new ChildPolicy(
+                "net", List.of(esp), List.of(TrafficSelector.parse(inside)), List.of(TrafficSelector.parse(outside)), 0);
+        return new Policy(NAME, "ikev2", local, remote, secret, List.of(ike), List.of(child), 0, Map.of());
+    }
+
+    private static PolicyEnd end(String identity, int port, int encapsulatedPort) {
+        return new PolicyEnd(new Endpoint(LOOPBACK, port, false), encapsulatedPort, Identity.parse(identity));
+    }
+
+    private static List<Algorithm> algorithm(String text) {
+        return List.of(Algorithm.parse(text));
+    }
+}

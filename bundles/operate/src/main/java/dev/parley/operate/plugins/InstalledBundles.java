@@ -1,0 +1,77 @@
+package dev.parley.operate.plugins;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** The bundles of an OSGi framework, with what their manifests declare. */
+public final class InstalledBundles implements Plugins {
+    private static final String EXTENSION = "parley.extension";
+    private static final String POINT = "parley.point";
+
+    private final BundleContext context;
+
+    public InstalledBundles(BundleContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public List<Plugin> installed() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
+                .sorted(Comparator.comparing(InstalledBundles::name))
+                .map(InstalledBundles::plugin)
+                .toList();
+    }
+
+    private static Plugin plugin(Bundle bundle) {
+        boolean running = bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+        return new Plugin(
+                name(bundle),
+                bundle.getVersion().toString(),
+                running,
+                running ? Optional.empty() : Optional.of(why(bundle)),
+                capabilities(bundle, POINT).stream().map(one -> text(one, "point")).toList(),
+                capabilities(bundle, EXTENSION).stream().flatMap(one -> keys(one).stream()).toList());
+    }
+
+    /** The framework keeps no reason: it is asked once more, and says it again. */
+    private static String why(Bundle bundle) {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+            return "it was stopped, and has been started again now";
+        } catch (BundleException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        }
+    }
+
+    private static List<BundleCapability> capabilities(Bundle bundle, String namespace) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null ? List.of() : revision.getDeclaredCapabilities(namespace);
+    }
+
+    private static List<Declared> keys(BundleCapability capability) {
+        List<Declared> declared = new ArrayList<>();
+        if (capability.getAttributes().get("key") instanceof List<?> keys) {
+            keys.forEach(key -> declared.add(new Declared(text(capability, "point"), String.valueOf(key))));
+        }
+        return declared;
+    }
+
+    private static String text(BundleCapability capability, String attribute) {
+        return String.valueOf(capability.getAttributes().get(attribute));
+    }
+
+    private static String name(Bundle bundle) {
+        return Optional.ofNullable(bundle.getSymbolicName()).orElse(bundle.getLocation());
+    }
+}

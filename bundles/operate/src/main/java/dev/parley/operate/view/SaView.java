@@ -1,0 +1,106 @@
+package dev.parley.operate.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.IpsecSa;
+import dev.parley.ipsec.SecurityAssociationDatabase;
+import dev.parley.ipsec.TrafficSelector;
+import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** SAs for people and for programs. Keys appear as fingerprints only. */
+public final class SaView {
+    private static final String SPI = "spi";
+    private static final String DESTINATION = "destination";
+    private static final String DIRECTION = "direction";
+    private static final String PROTOCOL = "protocol";
+    private static final String ALGORITHM = "algorithm";
+    private static final String KEY = "keyFingerprint";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String CONNECTION = "connection";
+    private static final String CHILD = "child";
+
+    private SaView() {}
+
+    /** All SAs of a database. */
+    public static JsonArray json(SecurityAssociationDatabase database) {
+        JsonArray all = new JsonArray();
+        database.entries().forEach(entry -> all.add(json(entry)));
+        return all;
+    }
+
+    private static JsonObject json(SecurityAssociationDatabase.Entry entry) {
+        JsonObject json = new JsonObject();
+        SecurityAssociation sa = entry.sa();
+        json.addProperty(SPI, "0x" + sa.spi());
+        json.addProperty(DESTINATION, IpAddress.format(sa.destination()));
+        json.addProperty(PROTOCOL, sa.protocol());
+        json.addProperty(DIRECTION, entry.inbound() ? "inbound" : "outbound");
+        if (sa instanceof IpsecSa ipsec) {
+            json.addProperty("mode", ipsec.mode().name().toLowerCase(Locale.ROOT));
+            json.addProperty(ALGORITHM, algorithm(ipsec));
+            json.addProperty(KEY, Fingerprint.of(ipsec.encryptionKey(), ipsec.integrityKey()));
+            json.addProperty("source", IpAddress.format(ipsec.source()));
+            json.addProperty("mateSpi", "0x" + ipsec.mateSpi());
+            json.addProperty("udpEncapsulated", ipsec.udpEncapsulated());
+            json.add(FROM, selectors(ipsec.sourceSelectors()));
+            json.add(TO, selectors(ipsec.destinationSelectors()));
+            json.addProperty(CONNECTION, ipsec.connection());
+            json.addProperty(CHILD, ipsec.child());
+            json.addProperty("peer", ipsec.peer().toString());
+            json.addProperty("lifetimeSeconds", ipsec.lifetimeSeconds());
+        } else {
+            json.addProperty("description", sa.describe());
+        }
+        return json;
+    }
+
+    /** A table of what {@link #json(SecurityAssociationDatabase)} made. */
+    public static List<String> lines(JsonArray sas) {
+        Table table = new Table("SPI", "DIRECTION", "DESTINATION", "SA", "KEY", "TRAFFIC", "CHILD");
+        sas.forEach(element -> {
+            JsonObject sa = element.getAsJsonObject();
+            table.row(
+                    text(sa, SPI),
+                    text(sa, DIRECTION),
+                    text(sa, DESTINATION),
+                    text(sa, PROTOCOL) + " " + text(sa, ALGORITHM),
+                    text(sa, KEY),
+                    list(sa, FROM) + " -> " + list(sa, TO),
+                    text(sa, CONNECTION) + "/" + text(sa, CHILD));
+        });
+        return table.lines();
+    }
+
+    private static String algorithm(IpsecSa sa) {
+        return String.join(
+                " + ",
+                Stream.of(sa.encryption(), sa.integrity())
+                        .flatMap(algorithm -> algorithm.map(Algorithm::toString).stream())
+                        .toList());
+    }
+
+    private static JsonArray selectors(List<TrafficSelector> selectors) {
+        JsonArray texts = new JsonArray();
+        selectors.forEach(selector -> texts.add(selector.toString()));
+        return texts;
+    }
+
+    private static String text(JsonObject sa, String name) {
+        return sa.has(name) ? sa.get(name).getAsString() : "-";
+    }
+
+    private static String list(JsonObject sa, String name) {
+        List<String> texts = new ArrayList<>();
+        if (sa.has(name)) {
+            sa.getAsJsonArray(name).forEach(text -> texts.add(text.getAsString()));
+        }
+        return texts.isEmpty() ? "-" : String.join(",", texts);
+    }
+}
