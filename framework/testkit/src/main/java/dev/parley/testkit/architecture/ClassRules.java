@@ -88,7 +88,7 @@ public final class ClassRules {
             for (Path description : Reactor.files(module.classes().resolve("OSGI-INF"), ".xml")) {
                 String xml = Reactor.read(description);
                 Matcher implementation = IMPLEMENTATION.matcher(xml);
-                if (xml.contains("interface=\"" + CONTRIBUTION + "\"") && implementation.find()) {
+                if (xml.contains("<provide interface=\"" + CONTRIBUTION + "\"") && implementation.find()) {
                     components.add(implementation.group(1));
                 }
             }

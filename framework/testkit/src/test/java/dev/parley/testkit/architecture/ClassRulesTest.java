@@ -55,6 +55,10 @@ class ClassRulesTest {
                 <service><provide interface="dev.parley.isakmp.extension.Contribution"/></service>
                 <implementation class="dev.parley.ikev2.Ikev2Component"/>
                 """);
+        write("bundles/ikev2/target/classes/OSGI-INF/who-only-listens.xml", """
+                <reference interface="dev.parley.isakmp.extension.Contribution"/>
+                <implementation class="dev.parley.ikev2.Listener"/>
+                """);
         assertThat(found(tree, "META-INF/services names the component")).hasSize(1);
         write("bundles/ikev2/target/classes/META-INF/services/dev.parley.isakmp.extension.Contribution",
                 "dev.parley.ikev2.Ikev2Component\n");
