@@ -25,7 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 final class OsgiWorld implements World {
     private static final String SLF4J = "2.0.20";
     /** Starting takes under a second on two cores; a machine that needs this long is stuck. */
-    private static final long COMMAND_SECONDS = 30;
+    private static final long COMMAND_SECONDS = 10;
 
     private static final long STOP_SECONDS = 5;
 
@@ -39,7 +39,7 @@ final class OsgiWorld implements World {
 
     static OsgiWorld boot(List<Path> jars, String arguments) throws IOException {
         Path storage = Files.createTempDirectory("parley-");
-        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+        Framework framework = ServiceLoader.load(FrameworkFactory.class, OsgiWorld.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IOException("no OSGi framework is on the launcher's class path"))
                 .newFramework(Map.of(

@@ -2,6 +2,7 @@ package dev.parley.operate.command;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.config.ConfigException;
+import dev.parley.operate.config.Spelling;
 import dev.parley.operate.control.ControlException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
             "  parley explain to-b               why it did not work",
             "  parley plugins                    what is plugged in, and what did not start",
             "  parley simulate --seed 42 --loss 0.2",
+            "",
+            "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain, as the first word, runs without OSGi.",
             "",
             "Exit codes: 0 it worked, 1 it was refused or failed, 2 a mistake on the command line or in",
             "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."
@@ -76,10 +79,7 @@ public final class Parley implements Runnable {
 
     private static int mistake(CommandLine.ParameterException wrong, Surroundings surroundings) {
         CommandLine command = wrong.getCommandLine();
-        surroundings.err().println("parley: " + (isUnknownCommand(wrong)
-                ? "there is no command '" + ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
-                : wrong.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, surroundings.err());
+        surroundings.err().println("parley: " + (isUnknownCommand(wrong) ? unknownCommand(wrong) : wrong.getMessage()));
         surroundings.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ControlException.USAGE;
     }
@@ -88,6 +88,14 @@ public final class Parley implements Runnable {
         return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 && unmatched.getCommandLine().getParent() == null
                 && !unmatched.isUnknownOption();
+    }
+
+    private static String unknownCommand(CommandLine.ParameterException wrong) {
+        String written = ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0);
+        return "there is no command '" + written + "'"
+                + Spelling.nearest(written, wrong.getCommandLine().getSubcommands().keySet())
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
     }
 
     private static int failed(Exception failure, Surroundings surroundings) throws Exception {

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, Unavailable {
-        Config config = ConfigReader.read(file);
+        Config config = read(file);
         Engine engine = surroundings.engine().get();
         warn(config, engine);
         Path socket = control.chosen().or(config::control).orElseGet(ControlPath::standard);
@@ -74,6 +74,16 @@ final class ServeCommand implements Callable<Integer> {
             surroundings.print(List.of("goodbye"));
         }
         return 0;
+    }
+
+    /** A person may have several files: each line says which. */
+    private static Config read(Path file) throws ConfigException {
+        try {
+            return ConfigReader.read(file);
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    e.lines().stream().map(line -> file.getFileName() + ": " + line).toList());
+        }
     }
 
     private Optional<KeyLogFiles> keyLog() throws IOException {
