@@ -9,6 +9,7 @@ import dev.parley.crypto.Negotiable;
 import dev.parley.isakmp.conversation.NumberSpace;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.wire.Bytes;
+import dev.parley.testkit.architecture.ClassPathRules;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ class CiphersComponentTest {
                         tuple("aes-cbc", in("encryption", 12)),
                         tuple("hmac-sha2-256-128", in("integrity", 12)),
                         tuple("hmac-sha2-256", in("prf", 5)));
+    }
+
+    @Test
+    void its_manifest_says_what_it_contributes() throws Exception {
+        assertThat(ClassPathRules.manifestsAgreeWithContributions()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parley.oakley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.isakmp.extension.Extension;
+import dev.parley.testkit.architecture.ClassPathRules;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
@@ -13,6 +14,11 @@ class OakleyComponentTest {
     @Test
     void it_contributes_the_groups_it_declares() {
         assertThat(new OakleyComponent().extensions()).extracting(Extension::key).containsExactly("x25519", "modp-2048");
+    }
+
+    @Test
+    void its_manifest_says_what_it_contributes() throws Exception {
+        assertThat(ClassPathRules.manifestsAgreeWithContributions()).isEmpty();
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.parley.isakmp.extension.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class CatalogTracker {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogTracker.class);
 
-    private final Map<Contribution, Contributed> contributed = new LinkedHashMap<>();
+    private final Map<Contribution, Contributed> contributed = new IdentityHashMap<>();
     private final Map<String, String> preferred = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private List<Entry> entries = List.of();
@@ -82,6 +82,9 @@ public final class CatalogTracker {
      */
     public void add(Contribution contribution, String bundle, int ranking, long bundleId) {
         synchronized (this) {
+            if (contributed.containsKey(contribution)) {
+                return;
+            }
             List<Lent> extensions = new ArrayList<>();
             try {
                 for (Extension extension : contribution.extensions()) {
@@ -214,7 +217,11 @@ public final class CatalogTracker {
 
     private void tell() {
         for (Runnable listener : listeners) {
-            listener.run();
+            try {
+                listener.run();
+            } catch (RuntimeException bug) {
+                LOG.warn("A listener of the catalog failed with {}", bug.toString());
+            }
         }
     }
 

@@ -143,29 +143,35 @@ public final class Gateway implements AutoCloseable {
     public void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
         Optional<NegotiationProtocol> protocol = catalogs.catalog().find(NegotiationProtocol.class, wish.protocol());
         if (protocol.isEmpty()) {
-            settled.accept(refused("connection " + wish.connection() + " needs protocol " + wish.protocol()
-                    + ", which no installed bundle contributes"));
+            refuse(wish, settled, "connection " + wish.connection() + " needs protocol " + wish.protocol()
+                    + ", which no installed bundle contributes");
             return;
         }
+        Optional<LaneKey> home;
         try {
-            command(protocol.get(), verb, wish, settled);
-        } catch (RuntimeException | LinkageError bug) {
-            settled.accept(refused("protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: "
-                    + bug));
+            home = protocol.get().home(verb, wish);
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+            refuse(wish, settled, "protocol " + wish.protocol() + " cannot say where " + wish.connection()
+                    + " is at home: " + bug);
+            return;
         }
+        command(protocol.get(), home, verb, wish, settled);
     }
 
     private void command(
-            NegotiationProtocol protocol, Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
-        Optional<LaneKey> home = protocol.home(verb, wish);
+            NegotiationProtocol protocol,
+            Optional<LaneKey> home,
+            Verb verb,
+            Wish wish,
+            Consumer<Optional<Refusal>> settled) {
         Optional<Lane> living = home.flatMap(site.lanes()::find);
         if (living.isPresent()) {
             living.get().command(verb, wish, settled);
         } else if (!verb.equals(Verb.ESTABLISH)) {
-            settled.accept(refused("no negotiation with " + wish.connection() + " is up"));
+            refuse(wish, settled, "no negotiation with " + wish.connection() + " is up");
         } else {
             Lane fresh = new Lane(
-                    site, protocol, Optional.empty(), environment -> protocol.initiate(wish, environment));
+                    site, protocol, home, Optional.empty(), environment -> protocol.initiate(wish, environment));
             Lane there = home.map(key -> site.lanes().settle(key, fresh)).orElse(fresh);
             if (home.isEmpty()) {
                 site.lanes().settle(fresh);
@@ -174,8 +180,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Optional<Refusal> refused(String why) {
-        return Optional.of(new Refusal(Blame.LOCAL_FAILURE, why));
+    private static void refuse(Wish wish, Consumer<Optional<Refusal>> settled, String why) {
+        Wishes.tell(wish, settled, Optional.of(new Refusal(Blame.LOCAL_FAILURE, why)));
     }
 
     /** What each living negotiation says of itself, with {@code negotiation}, {@code protocol} and {@code halfOpen}. */
@@ -188,9 +194,11 @@ public final class Gateway implements AutoCloseable {
                         .toList());
     }
 
-    /** What was counted, by name: events, drops, bugs. */
+    /** What was counted, by name: events, drops, bugs, and what the transport counted. */
     public Map<String, Long> counters() {
-        return site.counters().values();
+        Map<String, Long> all = site.counters().values();
+        site.paths().counters().forEach((name, count) -> all.merge(name, count, Long::sum));
+        return all;
     }
 
     /** How many negotiations live. */
@@ -231,7 +239,7 @@ public final class Gateway implements AutoCloseable {
         for (Lane lane : site.lanes().living()) {
             lane.end("gateway-closed", "gateway " + name + " was closed");
         }
-        site.sinks().clear();
+        site.sinks().close();
         router.wipe();
     }
 }

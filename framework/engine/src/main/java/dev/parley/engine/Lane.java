@@ -55,28 +55,30 @@ final class Lane {
     private final Set<LaneKey> keys = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
     private final Deque<String> transcript = new ArrayDeque<>();
-    private Optional<Stranger> stranger;
-    private Optional<LaneKey> birthKey = Optional.empty();
+    private final Optional<LaneKey> bornUnder;
+    private Optional<Endpoint> stranger;
+    private Optional<LaneKey> keptUntilExpiry = Optional.empty();
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
     private boolean begun;
     private volatile boolean finished;
 
-    /** Who sent the first datagram, and the key it came under. */
-    record Stranger(Endpoint from, LaneKey key) {}
-
     /**
-     * @param stranger present if the negotiation is half-open: a place was taken for it in {@link Admission}
+     * @param bornUnder the key under which it is settled from the beginning
+     * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
+     *     Admission}
      * @param maker makes the negotiation, on the lane, before its first input
      */
     Lane(
             Site site,
             NegotiationProtocol protocol,
-            Optional<Stranger> stranger,
+            Optional<LaneKey> bornUnder,
+            Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
+        this.bornUnder = bornUnder;
         this.stranger = stranger;
         this.maker = maker;
         this.queue = site.host().lane();
@@ -174,11 +176,11 @@ final class Lane {
 
     private void begin() {
         begun = true;
-        stranger.ifPresent(one -> {
-            keys.add(one.key());
-            birthKey = Optional.of(one.key());
+        bornUnder.ifPresent(keys::add);
+        if (stranger.isPresent()) {
+            keptUntilExpiry = bornUnder;
             timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
-        });
+        }
         negotiation = Optional.of(maker.apply(new Surroundings()));
     }
 
@@ -187,19 +189,18 @@ final class Lane {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get().from() + " showed no key within "
+                    "the peer at " + stranger.get() + " showed no key within "
                             + site.limits().halfOpenMillis() + " ms",
                     List.of());
             return;
         }
-        birthKey.ifPresent(key -> {
-            birthKey = Optional.empty();
-            forget(key);
-        });
+        Optional<LaneKey> kept = keptUntilExpiry;
+        keptUntilExpiry = Optional.empty();
+        kept.ifPresent(this::forget);
     }
 
     private void departed(Departed left) {
-        if (Lease.departed(protocol)) {
+        if (Lease.departed(protocol) || negotiation.isEmpty()) {
             finish("protocol-departed", left.getMessage(), List.of());
         } else {
             emit(new NegotiationEvent(NegotiationEvent.Kind.NOTE, "departed", left.getMessage()));
@@ -207,7 +208,11 @@ final class Lane {
     }
 
     private void died(Throwable bug) {
-        LOG.warn("Gateway {}: {} is finished by a bug: {}; its transcript is in the event", site.gateway(), name(), bug, bug);
+        LOG.warn(
+                "Gateway {}: {} is finished by a bug, {}; the event of its end holds its last lines and the stack",
+                site.gateway(),
+                name(),
+                bug.toString());
         List<String> detail = new ArrayList<>(transcript);
         detail.add(bug.toString());
         for (StackTraceElement frame : bug.getStackTrace()) {
@@ -229,7 +234,7 @@ final class Lane {
         site.lanes().bury(this, keys);
         keys.clear();
         negotiation = Optional.empty();
-        stranger.ifPresent(one -> site.admission().leave(one.from()));
+        stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
         wishes.refuseAll("the negotiation has finished: " + why);
@@ -261,7 +266,7 @@ final class Lane {
 
     /** The key of the first datagram stays until half-open expiry, or a duplicate of it would begin a second negotiation. */
     void forget(LaneKey key) {
-        if (birthKey.filter(key::equals).isEmpty()) {
+        if (keptUntilExpiry.filter(key::equals).isEmpty()) {
             keys.remove(key);
             site.lanes().forget(key, this);
         }
@@ -269,7 +274,7 @@ final class Lane {
 
     void proven(String who) {
         peer = Optional.of(who);
-        stranger.ifPresent(one -> site.admission().leave(one.from()));
+        stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,19 @@ final class Paths {
                 .filter(pair -> pair.plain().equals(local))
                 .findFirst()
                 .flatMap(Pair::encapsulated);
+    }
+
+    /** What the open channels count, added up. */
+    Map<String, Long> counters() {
+        Map<String, Long> all = new TreeMap<>();
+        for (Transport.Channel channel : channels.values()) {
+            try {
+                channel.counters().forEach((name, count) -> all.merge(name, count, Long::sum));
+            } catch (Departed left) {
+                LOG.debug("A channel left with its counters");
+            }
+        }
+        return all;
     }
 
     synchronized void catalogChanged() {

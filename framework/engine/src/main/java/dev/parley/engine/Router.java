@@ -82,7 +82,8 @@ final class Router implements Doorway {
         Lane fresh = new Lane(
                 site,
                 protocol,
-                Optional.of(new Lane.Stranger(first.remote(), key)),
+                Optional.of(key),
+                Optional.of(first.remote()),
                 environment -> protocol.respond(key, environment));
         Lane there = site.lanes().settle(key, fresh);
         if (there != fresh) {
@@ -108,12 +109,20 @@ final class Router implements Doorway {
             asked = new Protocols(
                     Optional.of(now),
                     now.all(NegotiationProtocol.class).stream()
-                            .sorted(Comparator.comparingInt(NegotiationProtocol::majorVersion)
-                                    .reversed())
+                            .sorted(Comparator.comparingInt(Router::version).reversed())
                             .toList());
             protocols = asked;
         }
         return asked.inOrder();
+    }
+
+    /** One that cannot say its version, because it has left or has a bug, is asked last. */
+    private static int version(NegotiationProtocol protocol) {
+        try {
+            return protocol.majorVersion();
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            return 0;
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Sinks {
     private final Executor queue;
     private final Map<Name, Installed> installed = new LinkedHashMap<>();
     private List<SaSink> known;
+    private boolean closed;
 
     private record Name(String protocol, Bytes spi, Bytes destination) {
         static Name of(SecurityAssociation sa) {
@@ -76,9 +77,12 @@ final class Sinks {
                 .forEach(one -> remove(one.placed().sa())));
     }
 
-    /** Removes all that is installed. */
-    void clear() {
-        queue.execute(() -> List.copyOf(installed.values()).forEach(one -> remove(one.placed().sa())));
+    /** Removes all that is installed, and installs nothing more. */
+    void close() {
+        queue.execute(() -> {
+            closed = true;
+            List.copyOf(installed.values()).forEach(one -> remove(one.placed().sa()));
+        });
     }
 
     /** Looks for sinks that have come. */
@@ -107,6 +111,9 @@ final class Sinks {
     }
 
     private Outcome apply(long owner, Effect.Change change) {
+        if (closed) {
+            return new Outcome.Failed(new Unavailable("gateway " + gateway + " was closed"));
+        }
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             for (SecurityAssociation now : change.update()) {

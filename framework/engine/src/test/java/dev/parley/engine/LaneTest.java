@@ -252,6 +252,16 @@ class LaneTest {
     }
 
     @Test
+    void the_home_of_a_wish_is_forgotten_with_its_negotiation_even_if_it_never_listened_there() {
+        Toy.ToyWish broken = new Toy.ToyWish("broken", World.HERE, World.endpoint("198.51.100.7", 4321));
+        List<Optional<Refusal>> settled = new ArrayList<>();
+        world.gateway.command(Verb.ESTABLISH, broken, settled::add);
+        world.host.run();
+        assertThat(settled.get(0).orElseThrow()).hasMessageContaining("cannot initiate");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void two_commands_in_a_row_find_one_home() {
         world.gateway.command(Verb.ESTABLISH, WISH, outcome -> {});
         world.gateway.command(Verb.ESTABLISH, WISH, outcome -> {});

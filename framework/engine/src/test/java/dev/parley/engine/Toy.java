@@ -19,6 +19,7 @@ import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Work;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,9 @@ final class Toy implements NegotiationProtocol {
 
     @Override
     public Negotiation initiate(Wish wish, Environment environment) {
+        if (wish.connection().equals("broken")) {
+            throw new IllegalStateException("cannot initiate");
+        }
         return new ToyNegotiation(environment, Optional.of(wish));
     }
 
@@ -117,7 +121,7 @@ final class Toy implements NegotiationProtocol {
     }
 
     static String text(Bytes octets) {
-        return new String(octets.toArray(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(octets.toArray(), StandardCharsets.UTF_8);
     }
 
     private static final class ToyNegotiation implements Negotiation {
@@ -165,7 +169,7 @@ final class Toy implements NegotiationProtocol {
             switch (words[0]) {
                 case "send" -> effects.add(new Effect.Send(
                         last.orElseThrow().reply(Bytes.zeros(Integer.parseInt(words[1])))));
-                case "reply" -> say("to " + "home" + ";settle", effects);
+                case "reply" -> say("to home;settle", effects);
                 case "timer" -> effects.add(new Effect.StartTimer(words[1], Long.parseLong(words[2])));
                 case "stop" -> effects.add(new Effect.StopTimer(words[1]));
                 case "work" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> "worked")));

@@ -3,8 +3,8 @@ package dev.parley.simulator;
 import dev.parley.isakmp.conversation.RandomSource;
 
 /**
- * Randomness that repeats: the SplitMix64 generator, the same on every Java. Whoever knows the seed knows every octet, so
- * nothing made from it is secret.
+ * Randomness that repeats: the SplitMix64 generator, the same on every Java. Whoever knows the seed knows every octet,
+ * so nothing made from it is secret.
  */
 public final class Chance implements RandomSource {
     /** 2^64 divided by the golden ratio, odd: the generator's step. */

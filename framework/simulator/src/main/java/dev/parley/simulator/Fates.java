@@ -13,12 +13,13 @@ public final class Fates {
     }
 
     /**
-     * Of the first {@code count} datagrams that sites send, number i (from 0) is lost if bit i of {@code lost} is set, and
-     * delivered otherwise; those after them fall to the network's faults.
+     * Of the first {@code count} datagrams that sites send, number i (from 0) is lost if bit i of {@code lost} is set,
+     * and delivered otherwise; those after them fall to the network's faults.
      */
     public static Fates of(long lost, int count) {
         if (count < 0 || count > Long.SIZE) {
-            throw new IllegalArgumentException("fates for " + count + " datagrams: 0 to " + Long.SIZE + " can be decided");
+            throw new IllegalArgumentException(
+                    "fates for " + count + " datagrams: 0 to " + Long.SIZE + " can be decided");
         }
         return new Fates(lost, count);
     }

@@ -48,6 +48,7 @@ public interface Forger {
         for (long left = 1 + random.below(3); left > 0; left--) {
             turned[(int) random.below(turned.length)] ^= (byte) (1 << random.below(Byte.SIZE));
         }
-        return Bytes.copyOf(turned);
+        Bytes other = Bytes.copyOf(turned);
+        return other.equals(octets) ? mutated(octets, random) : other;
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.engine.Gateway;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.SecurityPolicyDatabase;
 import dev.parley.isakmp.conversation.Blame;
@@ -32,6 +33,7 @@ public final class Site {
     private final List<Errand> errands = new ArrayList<>();
     private final Map<Contribution, Contribution> plugged = new LinkedHashMap<>();
     private final long wallOffset;
+    private int unsettled;
     private int lives;
     private Life life;
 
@@ -47,15 +49,14 @@ public final class Site {
     Site(
             World world,
             String name,
-            Endpoint plain,
-            Endpoint encapsulated,
+            PolicyEnd local,
             List<Policy> policies,
             List<Contribution> contributions,
             long wallOffset) {
         this.world = world;
         this.name = name;
-        this.plain = plain;
-        this.encapsulated = encapsulated;
+        this.plain = local.endpoint();
+        this.encapsulated = local.encapsulated();
         this.policies = policies;
         this.wallOffset = wallOffset;
         contributions.forEach(contribution -> plugged.put(contribution, contribution));
@@ -122,7 +123,8 @@ public final class Site {
     public Errand command(Verb verb, Wish wish) {
         Errand errand = new Errand(verb, wish);
         errands.add(errand);
-        gateway().command(verb, wish, errand::settle);
+        unsettled++;
+        gateway().command(verb, wish, refusal -> settle(errand, refusal));
         return errand;
     }
 
@@ -138,7 +140,7 @@ public final class Site {
         world.network().amplification().restarted(name);
         world.transcript().add("RESTARTED", name, "", "restarted, all state is lost");
         Optional<Refusal> lost = Optional.of(new Refusal(Blame.LOCAL_FAILURE, "site " + name + " was restarted"));
-        errands.stream().filter(errand -> !errand.settled()).forEach(errand -> errand.settle(lost));
+        errands.stream().filter(errand -> !errand.settled()).forEach(errand -> settle(errand, lost));
         life = begin();
     }
 
@@ -170,7 +172,7 @@ public final class Site {
 
     /** Nobody at work here, nothing half-open, every errand ended. */
     boolean quiet() {
-        return life.host().atWork() == 0 && halfOpen() == 0 && errands.stream().allMatch(Errand::settled);
+        return life.host().atWork() == 0 && halfOpen() == 0 && unsettled == 0;
     }
 
     /** Negotiations whose peer has not shown a key yet, begun here or there. */
@@ -184,9 +186,12 @@ public final class Site {
 
     private Life begin() {
         SimulatedHost host = new SimulatedHost(
-                world.timeline(), Chance.seeded(world.seed(), name + " life " + ++lives), world.workLatency(), wallOffset);
+                world.timeline(),
+                Chance.seeded(world.seed(), name + " life " + ++lives),
+                world.workLatency(),
+                wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
-        Watch watch = new Watch(name, world.network(), world.transcript());
+        Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
         List<Extension> ours = List.of(transport, world.transcript().observer());
         catalogs.add(() -> ours);
@@ -209,6 +214,12 @@ public final class Site {
         }
     }
 
+    private void settle(Errand errand, Optional<Refusal> refusal) {
+        unsettled--;
+        errand.settle(refusal);
+        world.transcript().add("SETTLED", name, "", errand.toString());
+    }
+
     private void add(CatalogTracker catalogs, Contribution contribution) {
         catalogs.add(plugged.get(contribution), contribution.getClass().getPackageName(), 0, Long.MAX_VALUE);
     }
@@ -217,7 +228,7 @@ public final class Site {
         return policies.stream()
                 .filter(policy -> policy.name().equals(connection))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("site " + name + " has no policy " + connection + ", it has "
-                        + policies.stream().map(Policy::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("site " + name + " has no policy " + connection
+                        + ", it has " + policies.stream().map(Policy::name).toList()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What happened, line by line, in the notation of the RFCs: what gateways tell their observers, and what the network did. */
+/** What happened, line by line, in the RFCs' notation: what gateways tell their observers, and what the network did. */
 public final class Transcript {
     /**
      * One thing that happened.
@@ -23,7 +23,12 @@ public final class Transcript {
         @Override
         public String toString() {
             String arrow = peer.isEmpty() ? "  " : what.equals(RECEIVED) ? " <- " : " -> ";
-            return String.format(Locale.ROOT, "%7d ms  ", at) + site + arrow + peer + (peer.isEmpty() ? "" : "  ") + text;
+            return String.format(Locale.ROOT, "%7d ms  ", at)
+                    + site
+                    + arrow
+                    + peer
+                    + (peer.isEmpty() ? "" : "  ")
+                    + text;
         }
     }
 
@@ -91,7 +96,9 @@ public final class Transcript {
             case RETRANSMITTED -> event.text() + "  (again)";
             default -> event.kind().name().toLowerCase(Locale.ROOT) + ": " + event.text();
         };
-        String details = event.detail().stream().map(line -> "\n" + " ".repeat(14) + line).collect(Collectors.joining());
+        String details = event.detail().stream()
+                .map(line -> "\n" + " ".repeat(14) + line)
+                .collect(Collectors.joining());
         lines.add(new Line(observed.at(), event.kind().name(), observed.gateway(), peer, text + details));
     }
 }

@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Stands between a gateway and its protocols, changes nothing, and remembers what the judge and the transcript need. */
+/** Stands between a gateway and its protocols and remembers what the judge and the transcript need. */
 final class Watch {
     private record SaName(String protocol, Bytes spi, Bytes destination) {
         private SaName(SecurityAssociation sa) {
@@ -37,28 +38,34 @@ final class Watch {
     private final String site;
     private final SimulatedNetwork network;
     private final Transcript transcript;
+    private final Optional<List<Recording>> recordings;
     private final Set<Watched> unprovenInitiators = new LinkedHashSet<>();
     private final Map<SaName, Watched> installers = new HashMap<>();
     private final List<String> bugs = new ArrayList<>();
 
-    Watch(String site, SimulatedNetwork network, Transcript transcript) {
+    /** @param recordings where each negotiation's recording goes, if there is to be one */
+    Watch(String site, SimulatedNetwork network, Transcript transcript, Optional<List<Recording>> recordings) {
         this.site = site;
         this.network = network;
         this.transcript = transcript;
+        this.recordings = recordings;
     }
 
     /** The same contribution, its protocols watched. */
     Contribution over(Contribution contribution) {
-        List<Extension> extensions = contribution.extensions().stream().map(this::over).toList();
+        List<Extension> extensions =
+                contribution.extensions().stream().map(this::over).toList();
         return () -> extensions;
     }
 
     /** Whether the negotiation that asked for {@code sa} has seen its peer prove itself. */
     boolean proven(SecurityAssociation sa) {
-        return Optional.ofNullable(installers.get(new SaName(sa))).map(by -> by.proven).orElse(false);
+        return Optional.ofNullable(installers.get(new SaName(sa)))
+                .map(by -> by.proven)
+                .orElse(false);
     }
 
-    /** Negotiations begun here that live, and whose peer has not proven itself; the gateway itself counts those begun there. */
+    /** Living negotiations that began here and whose peer has shown no key; the gateway counts the others. */
     int unprovenInitiators() {
         return unprovenInitiators.size();
     }
@@ -115,14 +122,23 @@ final class Watch {
 
         @Override
         public Negotiation respond(LaneKey key, Environment environment) {
-            return new Watched(this, protocol.respond(key, environment));
+            return new Watched(this, made(surroundings -> protocol.respond(key, surroundings), environment));
         }
 
         @Override
         public Negotiation initiate(Wish wish, Environment environment) {
-            Watched begun = new Watched(this, protocol.initiate(wish, environment));
+            Watched begun = new Watched(this, made(surroundings -> protocol.initiate(wish, surroundings), environment));
             unprovenInitiators.add(begun);
             return begun;
+        }
+
+        private Negotiation made(Function<Environment, Negotiation> maker, Environment environment) {
+            if (recordings.isEmpty()) {
+                return maker.apply(environment);
+            }
+            Recording recording = new Recording(site, protocol.key(), maker, environment);
+            recordings.get().add(recording);
+            return recording.recorded();
         }
 
         @Override

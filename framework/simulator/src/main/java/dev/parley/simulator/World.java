@@ -2,8 +2,8 @@ package dev.parley.simulator;
 
 import dev.parley.engine.Limits;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.PolicyEnd;
 import dev.parley.isakmp.extension.Contribution;
-import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.ArrayList;
@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
- * Any number of gateways on one virtual clock and one simulated network. One thread, and all chance from one seed: the same
- * seed and the same calls give the same transcript.
+ * Any number of gateways on one virtual clock and one simulated network. One thread, and all chance from one seed: the
+ * same seed and the same calls give the same transcript.
  *
  * <pre>{@code
  * Policies policies = Policies.pair("to-b", "to-a", "secret");
@@ -48,6 +50,7 @@ public final class World {
     private Limits limits = Limits.DEFAULT;
     private Faults asked = Faults.NONE;
     private Fates askedFates = Fates.OPEN;
+    private Optional<List<Recording>> recordings = Optional.empty();
 
     private World(long seed) {
         this.seed = seed;
@@ -116,22 +119,33 @@ public final class World {
         return this;
     }
 
+    /** Records what reaches the negotiations of gateways made from now on, keys too. */
+    public World recording() {
+        recordings = Optional.of(new ArrayList<>());
+        return this;
+    }
+
+    /** What was recorded: one for each negotiation, in the order of their making. */
+    public List<Recording> recordings() {
+        return recordings.map(List::copyOf).orElse(List.of());
+    }
+
     /**
-     * A running gateway at the local address of its policies: port 500, and 4500 for UDP-encapsulated messages, if the policy
-     * does not say otherwise. Without a policy it is at 10.0.0.n, where n counts the sites.
+     * A running gateway at the local endpoints of its policies. Without a policy that names an address it is at
+     * 10.0.0.n, where n counts the sites, on port 500 and, for UDP-encapsulated messages, 4500.
      */
     public Site gateway(String name, Policy... policies) {
         if (sites.containsKey(name)) {
             throw new IllegalArgumentException("there is a site " + name + " already: give this one another name");
         }
-        Endpoint plain = policies.length > 0
-                ? policies[0].local().endpoint()
-                : new Endpoint(address("10.0.0." + (sites.size() + 1)), Policies.PORT, false);
-        int encapsulatedPort = policies.length > 0 ? policies[0].local().encapsulatedPort() : Policies.ENCAPSULATED_PORT;
-        network.name(plain.address(), name);
+        PolicyEnd local = Stream.of(policies)
+                .map(Policy::local)
+                .filter(end -> !end.endpoint().address().isZero())
+                .findFirst()
+                .orElseGet(() -> Policies.end("10.0.0." + (sites.size() + 1), name));
+        network.name(local.endpoint().address(), name);
         long wallOffset = Chance.seeded(seed, name + "'s clock").between(-WALL_SKEW, WALL_SKEW);
-        Endpoint encapsulated = new Endpoint(plain.address(), encapsulatedPort, true);
-        Site site = new Site(this, name, plain, encapsulated, List.of(policies), List.copyOf(contributions), wallOffset);
+        Site site = new Site(this, name, local, List.of(policies), List.copyOf(contributions), wallOffset);
         sites.put(name, site);
         return site;
     }
@@ -191,7 +205,7 @@ public final class World {
         return network.inFlight() == 0 && sites.values().stream().allMatch(Site::quiet);
     }
 
-    /** From now on the network only has its latency: no loss, no forger; a silenced site stays silent. */
+    /** From now on nothing is lost by chance or forged; a silenced site stays silent, {@link #fates} come true. */
     public void calm() {
         network.calm();
     }
@@ -216,7 +230,12 @@ public final class World {
         return transcript;
     }
 
-    /** Ends the faults, lets repair and liveness do their part, and then holds the world to {@link Invariants#consistent}. */
+    /**
+     * Ends the faults, lets repair and liveness do their part, and demands that {@link Invariants#consistent} finds
+     * nothing.
+     *
+     * @throws AssertionError with what is wrong, the seed, the command that repeats it, and where the transcript is
+     */
     public void judge() {
         Invariants.judge(this);
     }
@@ -260,6 +279,10 @@ public final class World {
 
     Limits limits() {
         return limits;
+    }
+
+    Optional<List<Recording>> recorder() {
+        return recordings;
     }
 
     AssertionError violated(List<String> violations) {

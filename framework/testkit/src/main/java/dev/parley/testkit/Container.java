@@ -19,6 +19,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
@@ -103,17 +106,30 @@ public final class Container implements AutoCloseable {
 
     /** A service of {@code type}, as soon as there is one; an {@link AssertionError} if none comes. */
     public static <S> S await(BundleContext context, Class<S> type) throws InterruptedException {
-        ServiceTracker<S, S> tracker = new ServiceTracker<>(context, type, null);
+        return await(context, type, "(" + Constants.OBJECTCLASS + "=*)");
+    }
+
+    /** The same, of those that match an OSGi filter, for example {@code (component.name=…)}. */
+    public static <S> S await(BundleContext context, Class<S> type, String filter) throws InterruptedException {
+        ServiceTracker<S, S> tracker = new ServiceTracker<>(context, filterFor(type, filter), null);
         tracker.open();
         try {
             S service = tracker.waitForService(PATIENCE_MILLIS);
             if (service == null) {
-                throw new AssertionError("no service " + type.getName() + " has come; is the bundle that brings it, and "
-                        + "org.apache.felix.scr, on the class path of the test?");
+                throw new AssertionError("no service " + type.getName() + " " + filter + " has come; is the bundle that "
+                        + "brings it, and org.apache.felix.scr, on the class path of the test?");
             }
             return service;
         } finally {
             tracker.close();
+        }
+    }
+
+    private static Filter filterFor(Class<?> type, String filter) {
+        try {
+            return FrameworkUtil.createFilter("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("'" + filter + "' is no filter: " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.parley.ikev2.exchange;
 import dev.parley.crypto.SharedSecret;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
-import dev.parley.ikev2.keys.KeyLogLines;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
 import dev.parley.ikev2.message.AuthPayload;

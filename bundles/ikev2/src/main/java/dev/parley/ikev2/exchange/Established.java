@@ -1,6 +1,5 @@
 package dev.parley.ikev2.exchange;
 
-import dev.parley.ikev2.keys.KeyLogLines;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkeSa;

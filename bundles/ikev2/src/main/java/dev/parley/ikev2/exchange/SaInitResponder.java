@@ -6,7 +6,6 @@ import dev.parley.crypto.SharedSecret;
 import dev.parley.ikev2.extension.NatDetection;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
-import dev.parley.ikev2.keys.KeyLogLines;
 import dev.parley.ikev2.message.KePayload;
 import dev.parley.ikev2.message.NoncePayload;
 import dev.parley.ikev2.message.NotifyPayload;

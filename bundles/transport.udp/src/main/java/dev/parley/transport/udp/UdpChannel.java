@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -64,22 +63,27 @@ final class UdpChannel implements Transport.Channel {
         }
     }
 
-    /** What was not passed on, by name. */
-    Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        counters.put("esp", esp.sum());
-        counters.put("keepalives", keepalives.sum());
-        counters.put("not-sent", notSent.sum());
-        counters.put("receive-failures", failures.sum());
-        return counters;
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of(
+                "udp-esp-dropped", esp.sum(),
+                "udp-keepalives", keepalives.sum(),
+                "udp-not-sent", notSent.sum(),
+                "udp-receive-failures", failures.sum());
     }
 
+    /** When this returns the port is free: the system keeps it for as long as the thread is inside its last receive. */
     @Override
     public void close() {
         try {
             socket.close();
+            if (thread != Thread.currentThread()) {
+                thread.join(CLOSING_MILLIS);
+            }
         } catch (IOException unclosed) {
             LOG.debug("{} was not closed cleanly", local, unclosed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         closed.accept(this);
     }
@@ -124,6 +128,9 @@ final class UdpChannel implements Transport.Channel {
 
     /** RFC 3948 section 2.3. */
     private static final int KEEPALIVE = 0xff;
+
+    /** The thread leaves at once unless it is handing on a datagram, which takes microseconds. */
+    private static final long CLOSING_MILLIS = 1_000;
 
     /** What fits into a UDP datagram. */
     private static final int LARGEST = 65_535;

@@ -13,7 +13,8 @@ import org.osgi.framework.BundleContext;
 class MyKexInContainerTest {
     @Test
     void its_bundle_starts_and_contributes_it(BundleContext context) throws Exception {
-        Contribution contribution = Container.await(context, Contribution.class);
+        String component = "(component.name=dev.parley.examples.tenminutes.MyKexComponent)";
+        Contribution contribution = Container.await(context, Contribution.class, component);
         assertThat(contribution.extensions()).extracting(Extension::key).containsExactly("my-kex");
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.extension.ExtensionPoint;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -34,6 +35,11 @@ public interface Transport extends Extension {
 
         /** Sends, or loses: a datagram that cannot go is counted, never an exception. */
         void send(Datagram datagram);
+
+        /** What was not passed on, by name. */
+        default Map<String, Long> counters() {
+            return Map.of();
+        }
 
         @Override
         void close();

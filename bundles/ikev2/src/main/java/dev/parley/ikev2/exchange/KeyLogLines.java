@@ -1,5 +1,6 @@
-package dev.parley.ikev2.keys;
+package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.keys.IkeKeys;
 import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.IpsecSa;
@@ -9,7 +10,7 @@ import dev.parley.isakmp.wire.IpAddress;
 import java.util.Map;
 
 /** Lines for Wireshark's key tables, in the words of its preference files. They go out only if a person asked for a key log. */
-public final class KeyLogLines {
+final class KeyLogLines {
     private static final Map<String, String> IKE_ENCRYPTION =
             Map.of("aes-gcm-16", "AES-GCM-%d with 16 octet ICV [RFC5282]", "aes-cbc", "AES-CBC-%d [RFC3602]");
     private static final Map<String, String> IKE_INTEGRITY =
@@ -22,7 +23,7 @@ public final class KeyLogLines {
     private KeyLogLines() {}
 
     /** The keys of an IKE SA. */
-    public static Effect ike(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
+    static Effect ike(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
         String encryption = String.format(
                 IKE_ENCRYPTION.getOrDefault(suite.encryption().key(), suite.encryption().key()),
                 suite.encryption().keyBits().orElse(0));
@@ -44,7 +45,7 @@ public final class KeyLogLines {
     }
 
     /** The keys of one simplex SA. */
-    public static Effect esp(IpsecSa sa) {
+    static Effect esp(IpsecSa sa) {
         String encryption = sa.encryption().map(Algorithm::key).map(key -> ESP_ENCRYPTION.getOrDefault(key, key)).orElse("NULL");
         String integrity = sa.integrity().map(Algorithm::key).map(key -> ESP_INTEGRITY.getOrDefault(key, key)).orElse("NULL");
         return new Effect.LogKey(

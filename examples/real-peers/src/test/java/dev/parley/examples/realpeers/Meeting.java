@@ -1,0 +1,66 @@
+package dev.parley.examples.realpeers;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/** Parley on side A and strongSwan on side B. */
+final class Meeting implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    final RunFolder run = open(RunFolder::new);
+    final Namespaces namespaces;
+    final Charon charon;
+    final ParleyProcess parley;
+
+    Meeting(Kernel kernel, ParleyConfig ours, CharonConfig theirs) {
+        try {
+            namespaces = open(Namespaces::new);
+            charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
+            parley = open(() -> ParleyProcess.start(namespaces, ours, run));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** As a combination of the matrix wants it. */
+    Meeting(Combination combination) {
+        this(combination.kernel(), ParleyConfig.of(combination.suite()), CharonConfig.of(Side.B, combination.suite()));
+    }
+
+    /** Brings the SAs up; {@code role} is Parley's. */
+    void establish(Role role) {
+        if (role == Role.INITIATOR) {
+            parley.up().orFail("parley up" + parley.log());
+        } else {
+            charon.initiate().orFail("swanctl --initiate" + parley.log());
+        }
+        charon.await("CHILD_SA net\\{\\d+\\} established");
+    }
+
+    /** Records what passes from now on. */
+    Capture record() {
+        return open(() -> new Capture(namespaces, run.path("capture.pcap")));
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                failure = new IllegalStateException("cleaning up failed: " + e.getMessage(), e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private <T extends AutoCloseable> T open(Supplier<T> part) {
+        T opened = part.get();
+        parts.push(opened);
+        return opened;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.examples.realpeers;
+
+import dev.parley.examples.realpeers.Shell.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@code parley serve} on side A, steered through its control socket, because a JVM cannot enter a namespace. */
+final class ParleyProcess implements AutoCloseable {
+    private final Daemon daemon;
+    private final Path control;
+    private final KeyTables keys;
+
+    private ParleyProcess(Daemon daemon, Path control, KeyTables keys) {
+        this.daemon = daemon;
+        this.control = control;
+        this.keys = keys;
+    }
+
+    static ParleyProcess start(Namespaces namespaces, ParleyConfig config, RunFolder run) {
+        Path file = run.write("parley/config.json", config.json());
+        // its folder must be its owner's alone, so Parley makes it
+        Path control = run.path("control").resolve("control.sock");
+        KeyTables keys = new KeyTables(run.folder("parley-keys"));
+        List<String> command = parley(
+                "serve",
+                file.toString(),
+                "--control",
+                control.toString(),
+                "--key-log",
+                keys.folder().toString());
+        ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
+        try {
+            parley.daemon.await("its control socket " + control, () -> Files.exists(control));
+        } catch (AssertionError e) {
+            parley.close();
+            throw e;
+        }
+        return parley;
+    }
+
+    Outcome up() {
+        return command("up");
+    }
+
+    Outcome down() {
+        return command("down");
+    }
+
+    Outcome probe() {
+        return command("probe");
+    }
+
+    /** What it has to say about its connection. */
+    String explain() {
+        return command("explain").output();
+    }
+
+    /** Its SAs as JSON. */
+    String list() {
+        return Shell.run(parley("list", "--json", "--control", control.toString()))
+                .orFail("parley list");
+    }
+
+    /** What it logged of its keys. */
+    KeyTables keys() {
+        return keys;
+    }
+
+    /** What it printed last, for a failed test. */
+    String log() {
+        return daemon.tail();
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+
+    private Outcome command(String verb) {
+        return Shell.run(parley(verb, ParleyConfig.CONNECTION, "--control", control.toString()));
+    }
+
+    private static List<String> parley(String... arguments) {
+        // the first compiler alone starts faster, and no process here lives long
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dparley.home=" + HOME,
+                "-cp",
+                HOME.resolve("lib") + "/*",
+                "dev.parley.launcher.Launcher"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The distribution that the launcher's module has built. */
+    static final Path HOME =
+            Path.of("../../framework/launcher/target/parley").toAbsolutePath().normalize();
+}
