@@ -12,14 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorldsTest {
-    /** Not for the container: the launcher's own, and what only tests need. */
-    private static final List<String> OUTSIDE = List.of(
-            "org.apache.felix.framework", "slf4j-", "junit-", "opentest4j", "assertj-", "byte-buddy", "apiguardian", "osgi.annotation",
-            "org.osgi.service.component.annotations", "error_prone", "surefire", "test-classes");
+    /** What goes into the container, of all that a test's class path has. */
+    private static final Pattern BUNDLE = Pattern.compile("/(dev\\.parley\\.(?!launcher|testkit)|org\\.apache\\.felix\\.scr|gson|picocli|bcprov"
+            + "|org\\.osgi\\.(service\\.component-|util|namespace))[^/]*\\.jar$|/(framework/(?!launcher|testkit)|bundles/)[^/]+/target/classes$");
 
     @TempDir
     Path folder;
@@ -65,9 +65,8 @@ class WorldsTest {
     private static List<Path> bundles() {
         return Arrays.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                         .split(File.pathSeparator))
+                .filter(entry -> BUNDLE.matcher(entry).find())
                 .map(Path::of)
-                .filter(path -> OUTSIDE.stream().noneMatch(name -> path.getFileName().toString().startsWith(name)))
-                .filter(path -> !path.endsWith(Path.of("launcher", "target", "classes")))
                 .toList();
     }
 
