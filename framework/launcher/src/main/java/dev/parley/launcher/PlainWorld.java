@@ -36,8 +36,8 @@ final class PlainWorld implements World {
     @SuppressWarnings("unchecked") // the contract of the service: it returns an exit code
     public Callable<Integer> command() throws IOException {
         try {
-            Iterator<Callable<Integer>> found =
-                    (Iterator<Callable<Integer>>) (Iterator<?>) ServiceLoader.load(Callable.class, loader).iterator();
+            Iterator<Callable<Integer>> found = (Iterator<Callable<Integer>>)
+                    (Iterator<?>) ServiceLoader.load(Callable.class, loader).iterator();
             if (found.hasNext()) {
                 return found.next();
             }

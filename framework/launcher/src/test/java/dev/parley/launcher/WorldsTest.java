@@ -18,20 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorldsTest {
     /** What goes into the container, of all that a test's class path has. */
-    private static final Pattern BUNDLE = Pattern.compile("/(dev\\.parley\\.(?!launcher|testkit)|org\\.apache\\.felix\\.scr|gson|picocli|bcprov"
-            + "|org\\.osgi\\.(service\\.component-|util|namespace))[^/]*\\.jar$|/(framework/(?!launcher|testkit)|bundles/)[^/]+/target/classes$");
+    private static final Pattern BUNDLE = Pattern.compile(
+            "/(dev\\.parley\\.(?!launcher|testkit)|org\\.apache\\.felix\\.scr|gson|picocli|bcprov"
+                    + "|org\\.osgi\\.(service\\.component-|util|namespace))[^/]*\\.jar$|/(framework/(?!launcher|testkit)|bundles/)[^/]+/target/classes$");
 
     @TempDir
     Path folder;
 
     @Test
     void the_command_runs_in_a_container_made_of_the_bundles_and_negotiates() throws Exception {
-        assertThat(printed(OsgiWorld.boot(bundles(), "demo\0"))).contains("IKE_AUTH response", "Deleted: 0 SAs are left");
+        assertThat(printed(OsgiWorld.boot(bundles(), "demo\0")))
+                .contains("IKE_AUTH response", "Deleted: 0 SAs are left");
     }
 
     @Test
     void the_same_classes_negotiate_on_a_plain_class_path() throws Exception {
-        assertThat(printed(PlainWorld.of(bundles(), "demo\0"))).contains("IKE_AUTH response", "Deleted: 0 SAs are left");
+        assertThat(printed(PlainWorld.of(bundles(), "demo\0")))
+                .contains("IKE_AUTH response", "Deleted: 0 SAs are left");
     }
 
     @Test
@@ -53,7 +56,8 @@ class WorldsTest {
     @Test
     void bundles_are_the_jars_of_all_folders_by_name() throws IOException {
         Path more = Files.createDirectory(folder.resolve("more"));
-        for (Path file : List.of(folder.resolve("b.jar"), folder.resolve("a.jar"), folder.resolve("x.txt"), more.resolve("a.jar"))) {
+        for (Path file : List.of(
+                folder.resolve("b.jar"), folder.resolve("a.jar"), folder.resolve("x.txt"), more.resolve("a.jar"))) {
             Files.createFile(file);
         }
         assertThat(new BundleFolder(List.of(folder, more)).jars())

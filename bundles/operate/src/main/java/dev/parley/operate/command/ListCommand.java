@@ -18,14 +18,13 @@ import picocli.CommandLine.Mixin;
 /** Shows what a daemon has. */
 @Command(
         name = "list",
-        description = "Lists the connections, negotiations and SAs of the daemon that runs. Keys are shown as fingerprints.",
+        description =
+                "Lists the connections, negotiations and SAs of the daemon that runs. Keys are shown as fingerprints.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley list",
-            "  parley list --json | jq '.sas[].spi'"
-        })
+        footer = {"  parley list", "  parley list --json | jq '.sas[].spi'"})
 final class ListCommand implements Callable<Integer> {
-    private static final Set<String> OWN_COLUMNS = Set.of("negotiation", "connection", "state", "protocol", "peer", "halfOpen", "local", "children");
+    private static final Set<String> OWN_COLUMNS =
+            Set.of("negotiation", "connection", "state", "protocol", "peer", "halfOpen", "local", "children");
 
     @Mixin
     private ControlOption control;
@@ -72,8 +71,14 @@ final class ListCommand implements Callable<Integer> {
         List<String> missing = new ArrayList<>();
         for (JsonElement element : connections) {
             JsonObject one = element.getAsJsonObject();
-            table.row(text(one, "name"), text(one, "state"), text(one, "local"), text(one, "remote"), text(one, "protocol"));
-            one.getAsJsonArray("missing").forEach(line -> missing.add("  " + text(one, "name") + ": " + line.getAsString()));
+            table.row(
+                    text(one, "name"),
+                    text(one, "state"),
+                    text(one, "local"),
+                    text(one, "remote"),
+                    text(one, "protocol"));
+            one.getAsJsonArray("missing")
+                    .forEach(line -> missing.add("  " + text(one, "name") + ": " + line.getAsString()));
         }
         lines.addAll(table.lines());
         lines.addAll(missing);

@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
             "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."
         })
 public final class Parley implements Runnable {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "print the version")
@@ -91,9 +94,11 @@ public final class Parley implements Runnable {
     }
 
     private static String unknownCommand(CommandLine.ParameterException wrong) {
-        String written = ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0);
+        String written =
+                ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0);
         return "there is no command '" + written + "'"
-                + Spelling.nearest(written, wrong.getCommandLine().getSubcommands().keySet())
+                + Spelling.nearest(
+                                written, wrong.getCommandLine().getSubcommands().keySet())
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("");
     }
@@ -108,7 +113,9 @@ public final class Parley implements Runnable {
             mistakes.lines().forEach(line -> surroundings.err().println("parley: " + line));
             return ControlException.USAGE;
         }
-        if (failure instanceof Unavailable || failure instanceof IOException || failure instanceof UncheckedIOException) {
+        if (failure instanceof Unavailable
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException) {
             surroundings.err().println("parley: " + failure.getMessage());
             return ControlException.FAILED;
         }
@@ -129,7 +136,9 @@ public final class Parley implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"parley " + version() + " on Java " + Runtime.version().feature()};
+            return new String[] {
+                "parley " + version() + " on Java " + Runtime.version().feature()
+            };
         }
     }
 }

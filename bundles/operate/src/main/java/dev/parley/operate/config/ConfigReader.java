@@ -40,7 +40,8 @@ public final class ConfigReader {
         } catch (IOException e) {
             throw failure("it cannot be read: " + e.getMessage());
         }
-        return parse(text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
+        return parse(
+                text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
     }
 
     /**
@@ -65,12 +66,13 @@ public final class ConfigReader {
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         ConnectionReader reader = new ConnectionReader(secrets);
-        fields.need("connections", "{\"to-b\": {…}}").ifPresent(value -> value.object().ifPresent(all -> {
-            if (all.all().isEmpty()) {
-                value.wrong("a gateway without connections has nothing to do; add one: \"to-b\": {…}");
-            }
-            all.all().forEach((name, one) -> reader.read(name, one).ifPresent(connections::add));
-        }));
+        fields.need("connections", "{\"to-b\": {…}}")
+                .ifPresent(value -> value.object().ifPresent(all -> {
+                    if (all.all().isEmpty()) {
+                        value.wrong("a gateway without connections has nothing to do; add one: \"to-b\": {…}");
+                    }
+                    all.all().forEach((name, one) -> reader.read(name, one).ifPresent(connections::add));
+                }));
         fields.end();
         Clashes.check(connections, mistakes);
         return new Config(control, limits, connections, warnings);

@@ -40,7 +40,10 @@ final class Failures {
 
     private final Deque<Failure> kept = new ArrayDeque<>();
 
-    /** Takes an event that is a refusal or an ending; {@code connection} is the negotiation's, if it came far enough to say. */
+    /**
+     * Takes an event that is a refusal or an ending; {@code connection} is the negotiation's, if it came far
+     * enough to say.
+     */
     synchronized void happened(Observed event, Optional<String> connection) {
         NegotiationEvent what = event.event();
         Optional<String> negotiation = Optional.of(event.negotiation());
@@ -59,15 +62,18 @@ final class Failures {
     synchronized void refused(String connection, Refusal refusal, long wall) {
         Optional<Failure> told = kept.stream()
                 .filter(one -> one.tells(refusal.getMessage(), wall))
-                .filter(one -> one.connection().isEmpty() || one.connection().get().equals(connection))
+                .filter(one ->
+                        one.connection().isEmpty() || one.connection().get().equals(connection))
                 .findFirst();
         keep(
                 told,
-                new Failure(
-                        wall, Optional.of(connection), Optional.empty(), refusal.getMessage(), refusal.detail()));
+                new Failure(wall, Optional.of(connection), Optional.empty(), refusal.getMessage(), refusal.detail()));
     }
 
-    /** Those of {@code connection}, and those of peers that did not come far enough to say which one they want; oldest first. */
+    /**
+     * Those of {@code connection}, and those of peers that did not come far enough to say which one they want;
+     * oldest first.
+     */
     synchronized JsonArray json(Optional<String> connection) {
         JsonArray all = new JsonArray();
         for (Failure failure : new ArrayList<>(kept)) {

@@ -39,14 +39,19 @@ public final class InstalledBundles implements Plugins {
     }
 
     private static Plugin plugin(Bundle bundle) {
-        boolean running = bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+        boolean running =
+                bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
         return new Plugin(
                 name(bundle),
                 bundle.getVersion().toString(),
                 running,
                 running ? Optional.empty() : Optional.of(why(bundle)),
-                capabilities(bundle, POINT).stream().map(one -> text(one, "point")).toList(),
-                capabilities(bundle, EXTENSION).stream().flatMap(one -> keys(one).stream()).toList());
+                capabilities(bundle, POINT).stream()
+                        .map(one -> text(one, "point"))
+                        .toList(),
+                capabilities(bundle, EXTENSION).stream()
+                        .flatMap(one -> keys(one).stream())
+                        .toList());
     }
 
     /** The framework keeps no reason: it is asked once more, and says it again. */

@@ -25,11 +25,22 @@ class ParleyTest {
         assertThat(console.run("demo")).isZero();
         assertThat(console.out())
                 .containsSubsequence(
-                        "IKE_SA_INIT request", "HDR, SAi1, KEi, Ni", "->|",
-                        "IKE_SA_INIT response", "HDR, SAr1, KEr, Nr", "|<-",
-                        "IKE_AUTH request", "HDR, SK {IDi", "->|",
-                        "IKE_AUTH response", "HDR, SK {IDr", "|<-",
-                        "The SAs of a:", "The SAs of b:", "INFORMATIONAL request", "Deleted: 0 SAs are left at a, 0 at b.");
+                        "IKE_SA_INIT request",
+                        "HDR, SAi1, KEi, Ni",
+                        "->|",
+                        "IKE_SA_INIT response",
+                        "HDR, SAr1, KEr, Nr",
+                        "|<-",
+                        "IKE_AUTH request",
+                        "HDR, SK {IDi",
+                        "->|",
+                        "IKE_AUTH response",
+                        "HDR, SK {IDr",
+                        "|<-",
+                        "The SAs of a:",
+                        "The SAs of b:",
+                        "INFORMATIONAL request",
+                        "Deleted: 0 SAs are left at a, 0 at b.");
         assertThat(console.err()).isEmpty();
     }
 
@@ -46,7 +57,8 @@ class ParleyTest {
         for (int i = 0; i < 2; i++) {
             JsonObject ours = a.get(i).getAsJsonObject();
             JsonObject theirs = b.get(i).getAsJsonObject();
-            for (String same : new String[] {"spi", "destination", "protocol", "algorithm", "keyFingerprint", "from", "to"}) {
+            for (String same :
+                    new String[] {"spi", "destination", "protocol", "algorithm", "keyFingerprint", "from", "to"}) {
                 assertThat(ours.get(same)).as(same).isEqualTo(theirs.get(same));
             }
             assertThat(ours.get("direction")).isNotEqualTo(theirs.get("direction"));
@@ -80,11 +92,12 @@ class ParleyTest {
     @Test
     void a_slip_of_the_keyboard_is_two_lines_and_exit_code_2() {
         assertThat(console.run("dmeo")).isEqualTo(2);
-        assertThat(console.err()).isEqualToNormalizingNewlines(
-                "parley: there is no command 'dmeo'; did you mean 'demo'?\nTry 'parley --help'.\n");
+        assertThat(console.err())
+                .isEqualToNormalizingNewlines(
+                        "parley: there is no command 'dmeo'; did you mean 'demo'?\nTry 'parley --help'.\n");
         assertThat(console.run("up")).isEqualTo(2);
-        assertThat(console.err()).isEqualToNormalizingNewlines(
-                "parley: Missing required parameter: 'NAME'\nTry 'parley up --help'.\n");
+        assertThat(console.err())
+                .isEqualToNormalizingNewlines("parley: Missing required parameter: 'NAME'\nTry 'parley up --help'.\n");
         assertThat(console.run("simulate", "--loss", "1.5")).isEqualTo(2);
         assertThat(console.err()).startsWith("parley: option --loss takes a probability from 0 to 1");
     }
@@ -116,10 +129,18 @@ class ParleyTest {
     void a_port_in_use_is_one_line_and_exit_code_1() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Path file = folder.resolve("c.json");
-            Files.writeString(file, Configs.to("127.0.0.1", taken.getLocalPort(), 4500, "127.0.0.2", 500, 4500, "wait"));
-            int code = console.run("serve", file.toString(), "--control", folder.resolve("d/c.sock").toString());
+            Files.writeString(
+                    file, Configs.to("127.0.0.1", taken.getLocalPort(), 4500, "127.0.0.2", 500, 4500, "wait"));
+            int code = console.run(
+                    "serve",
+                    file.toString(),
+                    "--control",
+                    folder.resolve("d/c.sock").toString());
             assertThat(code).isEqualTo(1);
-            assertThat(console.err()).startsWith("parley: ").contains("" + taken.getLocalPort()).hasLineCount(1);
+            assertThat(console.err())
+                    .startsWith("parley: ")
+                    .contains("" + taken.getLocalPort())
+                    .hasLineCount(1);
         }
     }
 
@@ -131,9 +152,15 @@ class ParleyTest {
         assertThat(console.run("simulate", "--seed", "42", "--loss", "0.2")).isZero();
         assertThat(console.out()).isEqualTo(first);
         assertThat(console.run("simulate", "--runs", "20", "--loss", "0.2")).isZero();
-        assertThat(console.out()).contains("of 20 negotiations ended with SAs on both sides").contains("no rule was broken");
+        assertThat(console.out())
+                .contains("of 20 negotiations ended with SAs on both sides")
+                .contains("no rule was broken");
         assertThat(console.run("simulate", "--fates", "1/60", "--json")).isZero();
-        assertThat(JsonParser.parseString(console.out()).getAsJsonObject().get("up").getAsBoolean()).isTrue();
+        assertThat(JsonParser.parseString(console.out())
+                        .getAsJsonObject()
+                        .get("up")
+                        .getAsBoolean())
+                .isTrue();
     }
 
     @Test
@@ -141,7 +168,6 @@ class ParleyTest {
         assertThat(console.run("simulate", "--loss", "1")).isEqualTo(1);
         assertThat(console.out()).contains("no SAs: the peer at 10.0.0.2:500 did not answer");
     }
-
 
     private static JsonArray sas(JsonObject demo, String gateway) {
         return demo.getAsJsonObject("gateways").getAsJsonObject(gateway).getAsJsonArray("sas");

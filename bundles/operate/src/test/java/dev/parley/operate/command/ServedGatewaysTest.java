@@ -66,7 +66,8 @@ class ServedGatewaysTest {
         assertThat(ask("a", "up", "peer")).isZero();
         assertThat(console.out()).isEqualToIgnoringNewLines("peer is up already");
         assertThat(ask("a", "list")).isZero();
-        assertThat(console.out()).contains("peer        up ", "established", "127-0-0-2.example", "10.1.0.0/16 -> 10.2.0.0/16");
+        assertThat(console.out())
+                .contains("peer        up ", "established", "127-0-0-2.example", "10.1.0.0/16 -> 10.2.0.0/16");
         assertThat(ask("b", "list", "--json")).isZero();
         JsonObject list = JsonParser.parseString(console.out()).getAsJsonObject();
         assertThat(list.getAsJsonArray("sas")).hasSize(2);
@@ -95,7 +96,8 @@ class ServedGatewaysTest {
 
     @Test
     void proposals_that_do_not_meet_are_printed_side_by_side() throws Exception {
-        String only = "\"suites\": [{\"encryption\": [\"%s\"], \"prf\": [\"hmac-sha2-256\"], \"keyExchange\": [\"x25519\"]}], \"start\"";
+        String only =
+                "\"suites\": [{\"encryption\": [\"%s\"], \"prf\": [\"hmac-sha2-256\"], \"keyExchange\": [\"x25519\"]}], \"start\"";
         serve("a", a().replace("\"start\"", only.formatted("aes-gcm-16:128")), Optional.empty());
         serve("b", b().replace("\"start\"", only.formatted("aes-gcm-16:256")), Optional.empty());
 
@@ -110,12 +112,14 @@ class ServedGatewaysTest {
 
         assertThat(ask("a", "up", "peer")).isEqualTo(1);
         assertThat(console.err())
-                .isEqualToIgnoringNewLines("parley: peer: no installed bundle has the negotiation-protocol 'ikev3'; there is ikev2; "
-                        + "did you mean 'ikev2'?");
+                .isEqualToIgnoringNewLines(
+                        "parley: peer: no installed bundle has the negotiation-protocol 'ikev3'; there is ikev2; "
+                                + "did you mean 'ikev2'?");
         assertThat(ask("a", "list")).isZero();
         assertThat(console.out()).contains("waits for its protocol");
         assertThat(ask("a", "up", "pere")).isEqualTo(2);
-        assertThat(console.err()).isEqualToIgnoringNewLines("parley: there is no connection 'pere'; did you mean 'peer'?");
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines("parley: there is no connection 'pere'; did you mean 'peer'?");
     }
 
     @Test
@@ -123,7 +127,8 @@ class ServedGatewaysTest {
         serve("a", a(), Optional.empty());
 
         assertThat(ask("a", "plugins")).isZero();
-        assertThat(console.out()).contains("negotiation-protocol", "ikev2", "key-exchange", "x25519", "in the daemon that runs");
+        assertThat(console.out())
+                .contains("negotiation-protocol", "ikev2", "key-exchange", "x25519", "in the daemon that runs");
     }
 
     @Test
@@ -138,7 +143,8 @@ class ServedGatewaysTest {
         while (!Files.exists(table) && System.nanoTime() < giveUp) {
             Thread.onSpinWait();
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rwx------");
         try (var files = Files.list(keys)) {
             assertThat(files)
                     .isNotEmpty()

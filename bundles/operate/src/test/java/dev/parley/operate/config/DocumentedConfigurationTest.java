@@ -23,7 +23,10 @@ class DocumentedConfigurationTest {
     @Test
     void the_pages_examples_are_read_without_a_word() throws Exception {
         Files.writeString(folder.resolve("to-b.key"), "correct horse\n");
-        List<String> examples = EXAMPLE.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
+        List<String> examples = EXAMPLE.matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
         assertThat(examples).hasSize(2);
         for (String example : examples) {
             assertThat(ConfigReader.parse(example, folder).policies()).isNotEmpty();

@@ -71,8 +71,8 @@ class ControlSocketTest {
                             + "): chmod 700 it, or choose another with --control");
         }
         Files.createFile(socket);
-        ControlException refused = catchThrowableOfType(
-                ControlException.class, () -> new ControlClient(socket).ask(new JsonObject()));
+        ControlException refused =
+                catchThrowableOfType(ControlException.class, () -> new ControlClient(socket).ask(new JsonObject()));
         assertThat(refused).hasMessageStartingWith(open + " is open to others");
         assertThat(refused.code()).isEqualTo(ControlException.UNREACHABLE);
     }
@@ -80,7 +80,8 @@ class ControlSocketTest {
     @Test
     void a_link_in_the_place_of_the_folder_is_refused() throws Exception {
         Path target = Files.createDirectory(
-                folder.resolve("target"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder.resolve("target"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
         assertThatThrownBy(() -> ControlServer.open(link.resolve("c.sock"), ControlSocketTest::echo))
                 .hasMessageStartingWith(link + " is no folder");
@@ -106,8 +107,9 @@ class ControlSocketTest {
     void without_a_daemon_a_client_says_what_to_do() throws Exception {
         Path socket = folder.resolve("c.sock");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        assertThat(nobody(socket)).isEqualTo("no daemon runs: there is no control socket at " + socket
-                + "; start one with 'parley serve CONFIG.json', or name its socket with --control");
+        assertThat(nobody(socket))
+                .isEqualTo("no daemon runs: there is no control socket at " + socket
+                        + "; start one with 'parley serve CONFIG.json', or name its socket with --control");
         Files.createFile(socket);
         assertThat(nobody(socket)).startsWith("no daemon runs: nobody answers at " + socket);
     }
@@ -126,7 +128,8 @@ class ControlSocketTest {
                 .isEqualTo(folder.resolve("parley/control.sock"));
         assertThat(ControlPath.standard(Map.of("XDG_RUNTIME_DIR", nowhere.toString()), folder, nowhere, "me"))
                 .isEqualTo(folder.resolve(".parley/control.sock"));
-        assertThat(ControlPath.standard(Map.of(), nowhere, folder, "me")).isEqualTo(folder.resolve("parley-me/control.sock"));
+        assertThat(ControlPath.standard(Map.of(), nowhere, folder, "me"))
+                .isEqualTo(folder.resolve("parley-me/control.sock"));
     }
 
     private static String nobody(Path socket) {

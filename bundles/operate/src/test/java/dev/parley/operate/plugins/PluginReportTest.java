@@ -16,7 +16,11 @@ class PluginReportTest {
                 plugin("good", Optional.empty(), List.of("cipher", "sa-sink"), new Declared("cipher", "aes")),
                 plugin("late", Optional.empty(), List.of(), new Declared("cipher", "aes")),
                 plugin("liar", Optional.empty(), List.of(), new Declared("cipher", "des")),
-                plugin("lame", Optional.of("missing requirement x"), List.of(), new Declared("key-exchange", "ml-kem-768")));
+                plugin(
+                        "lame",
+                        Optional.of("missing requirement x"),
+                        List.of(),
+                        new Declared("key-exchange", "ml-kem-768")));
         List<Entry> contributed = List.of(
                 new Entry("cipher", "aes", "good", 0, 0, true), new Entry("cipher", "aes", "late", 9, 0, false));
 
