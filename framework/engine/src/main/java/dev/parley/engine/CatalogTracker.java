@@ -148,6 +148,12 @@ public final class CatalogTracker {
         return catalog;
     }
 
+    /** All that is in use now as one contribution, for another world with the same plug-ins. */
+    public Contribution inUse() {
+        List<Extension> extensions = catalog.inUse();
+        return () -> extensions;
+    }
+
     /**
      * Runs {@code listener} after each change, on the thread that made it: it must not block.
      *

@@ -41,6 +41,11 @@ final class Snapshot implements Catalog {
     /** An extension at a point. */
     record Offer(Class<?> point, Extension lent, boolean inUse) {}
 
+    /** Everything in use, point by point. */
+    List<Extension> inUse() {
+        return shelves.values().stream().flatMap(shelf -> shelf.inUse().stream()).toList();
+    }
+
     @Override
     public <E extends Extension> List<E> all(Class<E> point) {
         return typed(point, shelf(point).inUse());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures, on the network, what a site that was called sends to an address that has shown nothing yet: the bound is that
- * of RFC 9000 section 8.
+ * Measures, on the network, what a site that was called sends to an address that has shown nothing yet: the bound is
+ * that of RFC 9000 section 8.
  */
 final class Amplification {
     /** Octets out for an octet in. */
@@ -43,8 +43,8 @@ final class Amplification {
         boolean before = count.out > BOUND * count.in;
         count.out += octets;
         if (!before && count.out > BOUND * count.in) {
-            violations.add(site + " sent " + count.out + " octets to " + IpAddress.format(peer) + ", which has shown no key and sent "
-                    + count.in + ": more than " + BOUND + " for one");
+            violations.add(site + " sent " + count.out + " octets to " + IpAddress.format(peer)
+                    + ", which has shown no key and sent " + count.in + ": more than " + BOUND + " for one");
         }
     }
 

@@ -18,7 +18,8 @@ public final class Fates {
      */
     public static Fates of(long lost, int count) {
         if (count < 0 || count > Long.SIZE) {
-            throw new IllegalArgumentException("fates for " + count + " datagrams: 0 to " + Long.SIZE + " can be decided");
+            throw new IllegalArgumentException(
+                    "fates for " + count + " datagrams: 0 to " + Long.SIZE + " can be decided");
         }
         return new Fates(lost, count);
     }

@@ -18,7 +18,8 @@ record Faults(double loss, double duplication, double reordering, double corrupt
             }
         }
         if (least < 0 || most < least) {
-            throw new IllegalArgumentException("latency from " + least + " to " + most + " ms: write the shorter one first");
+            throw new IllegalArgumentException(
+                    "latency from " + least + " to " + most + " ms: write the shorter one first");
         }
     }
 

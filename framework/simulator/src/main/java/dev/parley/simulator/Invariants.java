@@ -34,17 +34,20 @@ public final class Invariants {
                     wrong.add(site.name() + " has " + entry.sa().describe() + ", and its peer has not shown a key");
                 }
                 if (entry.sa() instanceof IpsecSa sa) {
-                    Name name = new Name(sa.protocol(), sa.spi(), world.network().seenAs(sa.destination()));
+                    Name name =
+                            new Name(sa.protocol(), sa.spi(), world.network().seenAs(sa.destination()));
                     (entry.inbound() ? inbound : outbound)
                             .computeIfAbsent(name, fresh -> new ArrayList<>(1))
                             .add(new Standing(site, sa));
                 }
             }
         }
-        inbound.forEach((name, ends) -> ends.forEach(end -> matched(end, outbound.getOrDefault(name, List.of()), wrong)));
+        inbound.forEach((name, ends) ->
+                ends.forEach(end -> matched(end, outbound.getOrDefault(name, List.of()), wrong)));
         outbound.forEach((name, ends) -> ends.stream()
                 .filter(end -> !inbound.containsKey(name))
-                .forEach(end -> wrong.add(end.site().name() + " sends on " + end.sa().describe() + ", which nobody receives")));
+                .forEach(end ->
+                        wrong.add(end.site().name() + " sends on " + end.sa().describe() + ", which nobody receives")));
         return wrong;
     }
 
@@ -82,8 +85,8 @@ public final class Invariants {
     }
 
     static AssertionError violated(World world, List<String> violations) {
-        return new AssertionError(String.join("\n", violations) + "\n  seed " + world.seed() + ", at " + world.now() + " ms\n  repeat: "
-                + world.command() + "\n  transcript: " + written(world));
+        return new AssertionError(String.join("\n", violations) + "\n  seed " + world.seed() + ", at " + world.now()
+                + " ms\n  repeat: " + world.command() + "\n  transcript: " + written(world));
     }
 
     private static List<String> bothEnded(Site site) {
@@ -114,13 +117,21 @@ public final class Invariants {
         differs(wrong, what, sender, "modes", here.mode(), there.mode());
         differs(wrong, what, sender, "UDP encapsulation", here.udpEncapsulated(), there.udpEncapsulated());
         differs(wrong, what, sender, "source selectors", here.sourceSelectors(), there.sourceSelectors());
-        differs(wrong, what, sender, "destination selectors", here.destinationSelectors(), there.destinationSelectors());
+        differs(
+                wrong,
+                what,
+                sender,
+                "destination selectors",
+                here.destinationSelectors(),
+                there.destinationSelectors());
         differs(wrong, what, sender, "mates", here.mateSpi(), there.mateSpi());
     }
 
-    private static void differs(List<String> wrong, String what, String sender, String part, Object here, Object there) {
+    private static void differs(
+            List<String> wrong, String what, String sender, String part, Object here, Object there) {
         if (!here.equals(there)) {
-            wrong.add(what + "and " + sender + ", which sends on it, has other " + part + ": " + here + " here, " + there + " there");
+            wrong.add(what + "and " + sender + ", which sends on it, has other " + part + ": " + here + " here, "
+                    + there + " there");
         }
     }
 
@@ -136,7 +147,9 @@ public final class Invariants {
         Path directory = Files.isDirectory(build) ? build : Path.of(System.getProperty("java.io.tmpdir"));
         Path file = directory.resolve("parley-simulation-" + world.seed() + ".txt");
         try {
-            return Files.writeString(file, world.command() + "\n" + world.transcript()).toAbsolutePath().toString();
+            return Files.writeString(file, world.command() + "\n" + world.transcript())
+                    .toAbsolutePath()
+                    .toString();
         } catch (IOException e) {
             return "could not be written to " + file.toAbsolutePath() + ": " + e.getMessage();
         }

@@ -43,10 +43,22 @@ public final class Policies {
                 .map(suite -> new Suite(suite.encryption(), suite.integrity(), List.of(), List.of()))
                 .toList();
         ChildPolicy child = new ChildPolicy(
-                "net", esp, List.of(TrafficSelector.parse("10.1.0.0/16")), List.of(TrafficSelector.parse("10.2.0.0/16")), 0);
+                "net",
+                esp,
+                List.of(TrafficSelector.parse("10.1.0.0/16")),
+                List.of(TrafficSelector.parse("10.2.0.0/16")),
+                0);
         SharedSecret key = SharedSecret.of(Bytes.utf8(secret));
         Policy a = new Policy(
-                nameAtA, "ikev2", end("10.0.0.1", "a.example"), end("10.0.0.2", "b.example"), key, ike, List.of(child), 0, Map.of());
+                nameAtA,
+                "ikev2",
+                end("10.0.0.1", "a.example"),
+                end("10.0.0.2", "b.example"),
+                key,
+                ike,
+                List.of(child),
+                0,
+                Map.of());
         return new Policies(a, mirror(a, nameAtB, secret));
     }
 
@@ -100,7 +112,8 @@ public final class Policies {
     /** The same with these children, as the first end sees them. */
     public Policies children(ChildPolicy... children) {
         Policy with = children(a, List.of(children));
-        return new Policies(with, children(b, with.children().stream().map(Policies::mirror).toList()));
+        return new Policies(
+                with, children(b, with.children().stream().map(Policies::mirror).toList()));
     }
 
     /** The same with another policy at the second end, to let them disagree. */
@@ -133,24 +146,56 @@ public final class Policies {
 
     private static Policy protocol(Policy of, String key) {
         return new Policy(
-                of.name(), key, of.local(), of.remote(), of.secret(), of.suites(), of.children(), of.lifetimeSeconds(), of.settings());
+                of.name(),
+                key,
+                of.local(),
+                of.remote(),
+                of.secret(),
+                of.suites(),
+                of.children(),
+                of.lifetimeSeconds(),
+                of.settings());
     }
 
     private static Policy ends(Policy of, PolicyEnd local, PolicyEnd remote) {
         return new Policy(
-                of.name(), of.protocol(), local, remote, of.secret(), of.suites(), of.children(), of.lifetimeSeconds(), of.settings());
+                of.name(),
+                of.protocol(),
+                local,
+                remote,
+                of.secret(),
+                of.suites(),
+                of.children(),
+                of.lifetimeSeconds(),
+                of.settings());
     }
 
     private static Policy setting(Policy of, String key, String value) {
         Map<String, String> settings = new TreeMap<>(of.settings());
         settings.put(key, value);
         return new Policy(
-                of.name(), of.protocol(), of.local(), of.remote(), of.secret(), of.suites(), of.children(), of.lifetimeSeconds(), settings);
+                of.name(),
+                of.protocol(),
+                of.local(),
+                of.remote(),
+                of.secret(),
+                of.suites(),
+                of.children(),
+                of.lifetimeSeconds(),
+                settings);
     }
 
     private static Policy children(Policy of, List<ChildPolicy> children) {
         return new Policy(
-                of.name(), of.protocol(), of.local(), of.remote(), of.secret(), of.suites(), children, of.lifetimeSeconds(), of.settings());
+                of.name(),
+                of.protocol(),
+                of.local(),
+                of.remote(),
+                of.secret(),
+                of.suites(),
+                children,
+                of.lifetimeSeconds(),
+                of.settings());
     }
 
     private static Policy lifetimes(Policy of, long negotiation, long child) {
@@ -158,6 +203,14 @@ public final class Policies {
                 .map(old -> new ChildPolicy(old.name(), old.suites(), old.local(), old.remote(), child))
                 .toList();
         return new Policy(
-                of.name(), of.protocol(), of.local(), of.remote(), of.secret(), of.suites(), children, negotiation, of.settings());
+                of.name(),
+                of.protocol(),
+                of.local(),
+                of.remote(),
+                of.secret(),
+                of.suites(),
+                children,
+                negotiation,
+                of.settings());
     }
 }

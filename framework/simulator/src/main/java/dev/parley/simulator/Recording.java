@@ -65,15 +65,21 @@ public final class Recording {
      */
     public List<String> replay() {
         Iterator<Catalog> snapshots = catalogs.iterator();
-        Negotiation fresh = maker.apply(
-                new Surroundings(() -> snapshots.hasNext() ? snapshots.next() : environment.catalog()));
+        Negotiation fresh =
+                maker.apply(new Surroundings(() -> snapshots.hasNext() ? snapshots.next() : environment.catalog()));
         Map<Long, Work<?>> asked = new HashMap<>();
         Map<Long, Iterator<Long>> seeds = new HashMap<>();
         workSeeds.forEach((ticket, each) -> seeds.put(ticket, each.iterator()));
         List<String> differences = new ArrayList<>();
         for (int number = 0; number < entries.size(); number++) {
             Entry entry = entries.get(number);
-            List<Effect> effects = fresh.handle(workedAgain(entry.input(), asked, seeds));
+            List<Effect> effects;
+            try {
+                effects = fresh.handle(workedAgain(entry.input(), asked, seeds));
+            } catch (RuntimeException bug) {
+                differences.add("input " + number + ": recorded " + entry.effects() + ", replayed it throws " + bug);
+                return differences;
+            }
             for (Effect effect : effects) {
                 if (effect instanceof Effect.Offload offload) {
                     asked.put(offload.ticket(), offload.work());
@@ -97,7 +103,8 @@ public final class Recording {
             @Override
             public List<Effect> handle(Input input) {
                 List<Effect> effects = negotiation.handle(input);
-                entries.add(new Entry(input, effects.stream().map(Recording::described).toList()));
+                entries.add(new Entry(
+                        input, effects.stream().map(Recording::described).toList()));
                 return effects.stream().map(Recording.this::seeded).toList();
             }
 
@@ -141,15 +148,14 @@ public final class Recording {
             workSeeds.computeIfAbsent(ticket, first -> new ArrayDeque<>()).add(own);
             return work.run(Chance.seeded(own));
         };
-        return work.kind() == Work.Kind.COMPUTES
-                ? Work.computing(work.name(), task)
-                : Work.waiting(work.name(), task);
+        return work.kind() == Work.Kind.COMPUTES ? Work.computing(work.name(), task) : Work.waiting(work.name(), task);
     }
 
-    /** Work holds lambdas, which equal nothing; all else prints what it is, and secrets show in the octets that they make. */
+    /** Work holds lambdas, which equal nothing; all else prints, and secrets show in the octets that they make. */
     private static String described(Effect effect) {
         return effect instanceof Effect.Offload offload
-                ? "Offload[" + offload.ticket() + ", " + offload.work().kind() + ", " + offload.work().name() + "]"
+                ? "Offload[" + offload.ticket() + ", " + offload.work().kind() + ", "
+                        + offload.work().name() + "]"
                 : effect.toString();
     }
 

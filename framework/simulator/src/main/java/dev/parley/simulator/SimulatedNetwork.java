@@ -122,7 +122,9 @@ final class SimulatedNetwork {
     }
 
     void send(String site, Endpoint local, Endpoint to, Bytes octets) {
-        Endpoint from = natsByInside.containsKey(local.address()) ? natsByInside.get(local.address()).outward(local) : local;
+        Endpoint from = natsByInside.containsKey(local.address())
+                ? natsByInside.get(local.address()).outward(local)
+                : local;
         amplification.sent(site, to.address(), octets.length());
         int ordinal = sent++;
         boolean lost = fates.decides(ordinal) ? fates.lost(ordinal) : hit(faults.loss());
@@ -134,7 +136,8 @@ final class SimulatedNetwork {
         boolean corrupted = hit(faults.corruption());
         Bytes carried = corrupted ? Forger.mutated(octets, chance) : octets;
         Captured.Origin origin = corrupted ? Captured.Origin.CORRUPTED : Captured.Origin.SENT;
-        Captured whole = new Captured(capture.size(), timeline.now(), from, to, octets, origin, Captured.Fate.IN_FLIGHT);
+        Captured whole =
+                new Captured(capture.size(), timeline.now(), from, to, octets, origin, Captured.Fate.IN_FLIGHT);
         long delay = faults.delay(chance);
         forge(whole, delay, Forger.Place.BEFORE);
         carry(from, to, carried, origin, delay);
@@ -159,7 +162,8 @@ final class SimulatedNetwork {
     private void forge(Captured original, long delay, Forger.Place place) {
         forger.ifPresent(attacker -> attacker.beside(original, chance.fork()).stream()
                 .filter(forged -> forged.place() == place)
-                .forEach(forged -> carry(original.from(), original.to(), forged.octets(), Captured.Origin.FORGED, delay)));
+                .forEach(forged ->
+                        carry(original.from(), original.to(), forged.octets(), Captured.Origin.FORGED, delay)));
     }
 
     private boolean hit(double probability) {
@@ -197,9 +201,11 @@ final class SimulatedNetwork {
         }
         capture.set(index, datagram.became(Captured.Fate.ARRIVED));
         Ear there = ear.get();
-        amplification.arrived(there.site(), datagram.from().address(), datagram.octets().length());
+        amplification.arrived(
+                there.site(), datagram.from().address(), datagram.octets().length());
         Endpoint from = datagram.from();
-        Endpoint remote = new Endpoint(from.address(), from.port(), there.local().encapsulated());
+        Endpoint remote =
+                new Endpoint(from.address(), from.port(), there.local().encapsulated());
         there.receiver().received(new Datagram(there.local(), remote, message.get()));
     }
 
@@ -212,7 +218,8 @@ final class SimulatedNetwork {
         if (!local.encapsulated()) {
             return Optional.of(Bytes.concat(MARKER, octets));
         }
-        boolean marked = octets.length() >= MARKER.length() && octets.slice(0, MARKER.length()).isZero();
+        boolean marked = octets.length() >= MARKER.length()
+                && octets.slice(0, MARKER.length()).isZero();
         return marked ? Optional.of(octets.from(MARKER.length())) : Optional.empty();
     }
 

@@ -186,7 +186,10 @@ public final class Site {
 
     private Life begin() {
         SimulatedHost host = new SimulatedHost(
-                world.timeline(), Chance.seeded(world.seed(), name + " life " + ++lives), world.workLatency(), wallOffset);
+                world.timeline(),
+                Chance.seeded(world.seed(), name + " life " + ++lives),
+                world.workLatency(),
+                wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
         Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
@@ -214,6 +217,7 @@ public final class Site {
     private void settle(Errand errand, Optional<Refusal> refusal) {
         unsettled--;
         errand.settle(refusal);
+        world.transcript().add("SETTLED", name, "", errand.toString());
     }
 
     private void add(CatalogTracker catalogs, Contribution contribution) {
@@ -224,7 +228,7 @@ public final class Site {
         return policies.stream()
                 .filter(policy -> policy.name().equals(connection))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("site " + name + " has no policy " + connection + ", it has "
-                        + policies.stream().map(Policy::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("site " + name + " has no policy " + connection
+                        + ", it has " + policies.stream().map(Policy::name).toList()));
     }
 }

@@ -23,7 +23,12 @@ public final class Transcript {
         @Override
         public String toString() {
             String arrow = peer.isEmpty() ? "  " : what.equals(RECEIVED) ? " <- " : " -> ";
-            return String.format(Locale.ROOT, "%7d ms  ", at) + site + arrow + peer + (peer.isEmpty() ? "" : "  ") + text;
+            return String.format(Locale.ROOT, "%7d ms  ", at)
+                    + site
+                    + arrow
+                    + peer
+                    + (peer.isEmpty() ? "" : "  ")
+                    + text;
         }
     }
 
@@ -91,7 +96,9 @@ public final class Transcript {
             case RETRANSMITTED -> event.text() + "  (again)";
             default -> event.kind().name().toLowerCase(Locale.ROOT) + ": " + event.text();
         };
-        String details = event.detail().stream().map(line -> "\n" + " ".repeat(14) + line).collect(Collectors.joining());
+        String details = event.detail().stream()
+                .map(line -> "\n" + " ".repeat(14) + line)
+                .collect(Collectors.joining());
         lines.add(new Line(observed.at(), event.kind().name(), observed.gateway(), peer, text + details));
     }
 }

@@ -53,16 +53,19 @@ final class Watch {
 
     /** The same contribution, its protocols watched. */
     Contribution over(Contribution contribution) {
-        List<Extension> extensions = contribution.extensions().stream().map(this::over).toList();
+        List<Extension> extensions =
+                contribution.extensions().stream().map(this::over).toList();
         return () -> extensions;
     }
 
     /** Whether the negotiation that asked for {@code sa} has seen its peer prove itself. */
     boolean proven(SecurityAssociation sa) {
-        return Optional.ofNullable(installers.get(new SaName(sa))).map(by -> by.proven).orElse(false);
+        return Optional.ofNullable(installers.get(new SaName(sa)))
+                .map(by -> by.proven)
+                .orElse(false);
     }
 
-    /** Living negotiations that began here and whose peer has shown no key; the gateway counts those that began there. */
+    /** Living negotiations that began here and whose peer has shown no key; the gateway counts the others. */
     int unprovenInitiators() {
         return unprovenInitiators.size();
     }

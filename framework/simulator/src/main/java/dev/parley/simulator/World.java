@@ -131,8 +131,8 @@ public final class World {
     }
 
     /**
-     * A running gateway at the local endpoints of its policies. Without a policy that names an address it is at 10.0.0.n,
-     * where n counts the sites, on port 500 and, for UDP-encapsulated messages, 4500.
+     * A running gateway at the local endpoints of its policies. Without a policy that names an address it is at
+     * 10.0.0.n, where n counts the sites, on port 500 and, for UDP-encapsulated messages, 4500.
      */
     public Site gateway(String name, Policy... policies) {
         if (sites.containsKey(name)) {
@@ -231,7 +231,8 @@ public final class World {
     }
 
     /**
-     * Ends the faults, lets repair and liveness do their part, and demands that {@link Invariants#consistent} finds nothing.
+     * Ends the faults, lets repair and liveness do their part, and demands that {@link Invariants#consistent} finds
+     * nothing.
      *
      * @throws AssertionError with what is wrong, the seed, the command that repeats it, and where the transcript is
      */

@@ -53,8 +53,9 @@ final class SimulatedNetworkTest {
         send(a500, 500, false, Bytes.of(1, 2, 3));
         assertThat(timeline.step(100)).isTrue();
         assertThat(timeline.now()).isEqualTo(7);
-        assertThat(atB).containsExactly(
-                new Datagram(new Endpoint(B, 500, false), new Endpoint(A, 500, false), Bytes.of(1, 2, 3)));
+        assertThat(atB)
+                .containsExactly(
+                        new Datagram(new Endpoint(B, 500, false), new Endpoint(A, 500, false), Bytes.of(1, 2, 3)));
     }
 
     @Test
@@ -116,7 +117,8 @@ final class SimulatedNetworkTest {
         }
         pass();
         assertThat(atB).hasSize(50);
-        assertThat(atB.stream().map(Datagram::octets).toList()).isNotEqualTo(atB.stream().map(Datagram::octets).sorted().toList());
+        assertThat(atB.stream().map(Datagram::octets).toList())
+                .isNotEqualTo(atB.stream().map(Datagram::octets).sorted().toList());
         assertThatThrownBy(() -> Faults.NONE.loss(1.5)).hasMessageContaining("from 0 to 1");
         assertThatThrownBy(() -> Faults.NONE.latency(9, 3)).hasMessageContaining("shorter one first");
     }
@@ -133,7 +135,10 @@ final class SimulatedNetworkTest {
         other.cut();
         chosen.send(new Datagram(chosen.local(), new Endpoint(B, 500, false), Bytes.of(1)));
         assertThat(network.capture()).isEmpty();
-        assertThat(new SimulatedTransport(network, "d").open(chosen.local(), atB::add).local()).isEqualTo(chosen.local());
+        assertThat(new SimulatedTransport(network, "d")
+                        .open(chosen.local(), atB::add)
+                        .local())
+                .isEqualTo(chosen.local());
     }
 
     @Test
@@ -153,10 +158,13 @@ final class SimulatedNetworkTest {
 
     @Test
     void chance_repeats_and_its_forks_differ() {
-        assertThat(Chance.seeded(3).bytes(40)).isEqualTo(Chance.seeded(3).bytes(40)).isNotEqualTo(Chance.seeded(4).bytes(40));
+        assertThat(Chance.seeded(3).bytes(40))
+                .isEqualTo(Chance.seeded(3).bytes(40))
+                .isNotEqualTo(Chance.seeded(4).bytes(40));
         Chance parent = Chance.seeded(3);
         assertThat(parent.fork().bytes(16)).isNotEqualTo(parent.fork().bytes(16));
-        assertThat(Chance.seeded(3, "a").bytes(8)).isNotEqualTo(Chance.seeded(3, "b").bytes(8));
+        assertThat(Chance.seeded(3, "a").bytes(8))
+                .isNotEqualTo(Chance.seeded(3, "b").bytes(8));
         int hits = 0;
         for (int n = 0; n < 10_000; n++) {
             hits += parent.happens(0.2) ? 1 : 0;

@@ -53,7 +53,8 @@ record ToyMessage(int kind, boolean response, Role sender, int id, Bytes spiI, B
 
     static Bytes hash(Bytes... parts) {
         try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(Bytes.concat(parts).toArray()));
+            return Bytes.copyOf(MessageDigest.getInstance("SHA-256")
+                    .digest(Bytes.concat(parts).toArray()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

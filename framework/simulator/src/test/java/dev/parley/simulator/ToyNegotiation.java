@@ -3,7 +3,6 @@ package dev.parley.simulator;
 import dev.parley.crypto.Key;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
-import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Blame;
@@ -151,7 +150,9 @@ final class ToyNegotiation implements Negotiation {
     }
 
     private void answer(ToyMessage message) {
-        if (asking.filter(mine -> mine.id() == message.id() && mine.kind() == message.kind()).isEmpty() || busy.isPresent()) {
+        if (asking.filter(mine -> mine.id() == message.id() && mine.kind() == message.kind())
+                        .isEmpty()
+                || busy.isPresent()) {
             return;
         }
         if (message.kind() == ToyMessage.HELLO) {
@@ -229,7 +230,8 @@ final class ToyNegotiation implements Negotiation {
             then.accept(done.value());
             byeIfWanted();
         } else {
-            effects.add(new Effect.Finish("refused: " + ((Outcome.Failed) outcome).why().getMessage()));
+            effects.add(new Effect.Finish(
+                    "refused: " + ((Outcome.Failed) outcome).why().getMessage()));
         }
     }
 
@@ -259,7 +261,8 @@ final class ToyNegotiation implements Negotiation {
         Bytes here = path.get().local().address();
         Bytes there = path.get().remote().address();
         boolean off = flaw == ToyProtocol.Flaw.KEYS_DIFFER && role == Role.RESPONDER;
-        Bytes key = ToyMessage.hash(key(), Bytes.of(from.ordinal(), off ? 1 : 0)).slice(0, 20);
+        Bytes key =
+                ToyMessage.hash(key(), Bytes.of(from.ordinal(), off ? 1 : 0)).slice(0, 20);
         return new IpsecSa(
                 "ESP",
                 from == Role.INITIATOR ? espR : espI,

@@ -80,7 +80,9 @@ record ToyProtocol(Flaw flaw) implements NegotiationProtocol {
         } else {
             key = spi(message.sender() == Role.INITIATOR ? message.spiR() : message.spiI());
         }
-        return door.known(key) ? new Routing.Existing(key) : new Routing.NotMine("unknown-spi", "nobody has SPI " + key.value());
+        return door.known(key)
+                ? new Routing.Existing(key)
+                : new Routing.NotMine("unknown-spi", "nobody has SPI " + key.value());
     }
 
     @Override

@@ -89,7 +89,10 @@ final class WorldTest {
     }
 
     private static String story(long seed) {
-        World bad = bad(seed).corruption(0.1).forger(Forger.mutating(Forger.Place.AFTER)).calmAfter(20_000);
+        World bad = bad(seed)
+                .corruption(0.1)
+                .forger(Forger.mutating(Forger.Place.AFTER))
+                .calmAfter(20_000);
         Pair sites = pair(bad);
         sites.a().establish("to-b");
         bad.run(60_000);
@@ -116,7 +119,8 @@ final class WorldTest {
         world.runUntil(() -> world.capture().size() >= 3, 10_000);
         assertThat(world.capture().stream().map(Captured::origin))
                 .startsWith(Captured.Origin.SENT, Captured.Origin.FORGED, Captured.Origin.SENT);
-        assertThat(world.capture().get(1).octets()).isNotEqualTo(world.capture().get(2).octets());
+        assertThat(world.capture().get(1).octets())
+                .isNotEqualTo(world.capture().get(2).octets());
         assertThat(world.capture().get(1).from()).isEqualTo(sites.b().endpoint());
     }
 
@@ -139,6 +143,7 @@ final class WorldTest {
         Errand first = sites.a().establish("to-b");
         world.runUntilQuiet();
         assertThat(first.failure()).isPresent();
+        assertThat(world.transcript().toString()).contains("a  establish to-b: refused: the peer does not answer");
         sites.b().unsilence();
         Errand second = sites.a().establish("to-b");
         world.runUntilQuiet();
@@ -157,7 +162,8 @@ final class WorldTest {
         }
         world.judge();
         assertThat(sites.a().sad().entries()).hasSize(2);
-        assertThat(world.capture().stream().filter(one -> one.origin() == Captured.Origin.REPLAYED)).hasSize(before);
+        assertThat(world.capture().stream().filter(one -> one.origin() == Captured.Origin.REPLAYED))
+                .hasSize(before);
     }
 
     @Test
@@ -174,7 +180,10 @@ final class WorldTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ToyProtocol.Flaw.class, names = {"NONE", "NEVER_SAYS_PROVEN"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ToyProtocol.Flaw.class,
+            names = {"NONE", "NEVER_SAYS_PROVEN"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_protocol_that_is_broken_on_purpose_is_caught_with_seed_command_and_transcript(ToyProtocol.Flaw flaw) {
         world.loss(0.25);
         Pair sites = pair(world, TOY, flaw);
@@ -196,7 +205,11 @@ final class WorldTest {
 
     @Test
     void twenty_sites_around_one_all_agree_with_it() {
-        World crowd = World.seeded(5).with(ToyProtocol.contribution()).loss(0.1).reordering(0.1).calmAfter(10_000);
+        World crowd = World.seeded(5)
+                .with(ToyProtocol.contribution())
+                .loss(0.1)
+                .reordering(0.1)
+                .calmAfter(10_000);
         List<Policies> pairs = IntStream.rangeClosed(1, 20)
                 .mapToObj(n -> TOY.between("10.0.1." + n, "10.0.0.1"))
                 .toList();

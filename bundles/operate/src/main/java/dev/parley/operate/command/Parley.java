@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "  parley list                       what it negotiates, and its SAs",
             "  parley explain to-b               why it did not work",
             "  parley plugins                    what is plugged in, and what did not start",
+            "  parley simulate --seed 42 --loss 0.2",
             "",
             "Exit codes: 0 it worked, 1 it was refused or failed, 2 a mistake on the command line or in",
             "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."
@@ -58,7 +59,8 @@ public final class Parley implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new ProbeCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
-                .addSubcommand(new PluginsCommand(surroundings));
+                .addSubcommand(new PluginsCommand(surroundings))
+                .addSubcommand(new SimulateCommand(surroundings));
         line.setOut(surroundings.out()).setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(100);
@@ -74,10 +76,18 @@ public final class Parley implements Runnable {
 
     private static int mistake(CommandLine.ParameterException wrong, Surroundings surroundings) {
         CommandLine command = wrong.getCommandLine();
-        surroundings.err().println("parley: " + wrong.getMessage());
+        surroundings.err().println("parley: " + (isUnknownCommand(wrong)
+                ? "there is no command '" + ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
+                : wrong.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, surroundings.err());
         surroundings.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ControlException.USAGE;
+    }
+
+    private static boolean isUnknownCommand(CommandLine.ParameterException wrong) {
+        return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                && unmatched.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption();
     }
 
     private static int failed(Exception failure, Surroundings surroundings) throws Exception {

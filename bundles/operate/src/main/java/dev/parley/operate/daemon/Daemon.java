@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -240,8 +241,10 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         return json;
     }
 
-    /** Hears what happens. */
+    /** Hears what happens, and learns whose negotiation is whose from those that came as far as an SA. */
     private final class Ears implements Observer {
+        private final Map<String, String> connectionOf = new ConcurrentHashMap<>();
+
         @Override
         public String key() {
             return BUNDLE;
@@ -251,8 +254,19 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         public void on(Observed event) {
             printer.on(event);
             Kind kind = event.event().kind();
-            if (kind == Kind.REFUSED || kind == Kind.FINISHED) {
-                failures.happened(event);
+            if (kind == Kind.ESTABLISHED) {
+                setup.gateway().negotiations().thenAccept(all -> all.forEach(this::learn));
+            } else if (kind == Kind.REFUSED) {
+                failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));
+            } else if (kind == Kind.FINISHED) {
+                failures.happened(event, Optional.ofNullable(connectionOf.remove(event.negotiation())));
+            }
+        }
+
+        private void learn(Map<String, String> facts) {
+            String connection = facts.getOrDefault("connection", "");
+            if (!connection.isEmpty()) {
+                connectionOf.put(facts.get("negotiation"), connection);
             }
         }
     }

@@ -29,8 +29,8 @@ final class Failures {
 
     private final Deque<Failure> kept = new ArrayDeque<>();
 
-    /** Takes an event that is a refusal or an ending. */
-    synchronized void happened(Observed event) {
+    /** Takes an event that is a refusal or an ending; {@code connection} is the negotiation's, if it came far enough to say. */
+    synchronized void happened(Observed event, Optional<String> connection) {
         NegotiationEvent what = event.event();
         Optional<Failure> wish = kept.stream()
                 .filter(one -> one.negotiation().isEmpty() && one.tells(what.text(), event.wall()))
@@ -38,7 +38,7 @@ final class Failures {
         wish.ifPresent(kept::remove);
         keep(new Failure(
                 event.wall(),
-                wish.flatMap(Failure::connection),
+                wish.flatMap(Failure::connection).or(() -> connection),
                 Optional.of(event.negotiation()),
                 what.text(),
                 what.detail()));

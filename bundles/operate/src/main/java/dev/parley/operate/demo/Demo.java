@@ -79,7 +79,7 @@ public final class Demo {
     }
 
     private void introduce(DemoPolicies policies) {
-        out.accept("Two gateways negotiate " + policies.a().protocol() + " with a pre-shared key.");
+        out.accept("Two gateways on this machine negotiate IKEv2 with a pre-shared key (RFC 7296).");
         out.accept("");
         Endpoint left = policies.a().local().endpoint();
         Endpoint right = policies.b().local().endpoint();
@@ -103,6 +103,7 @@ public final class Demo {
         });
         out.accept("");
         out.accept("Each SA goes one way. KEY is a fingerprint: equal on both sides, and from it no key can be found.");
+        out.accept("Now a deletes the IKE SA, and with it all of them.");
         return gateways;
     }
 

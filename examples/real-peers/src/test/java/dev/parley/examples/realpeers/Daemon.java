@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,12 +71,12 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** Waits until {@code file} is there. */
-    synchronized void awaitFile(Path file) {
+    /** Waits until {@code condition} holds, which is looked at from time to time. */
+    synchronized void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(file)) {
+        while (!condition.getAsBoolean()) {
             if (ended || !pause(deadline)) {
-                throw new AssertionError((ended ? name + " ended without making " : name + " does not make ") + file + tail());
+                throw new AssertionError((ended ? name + " ended without " : name + " does not bring ") + what + tail());
             }
         }
     }
@@ -90,7 +89,8 @@ final class Daemon implements AutoCloseable {
         } catch (IOException e) {
             // it closed its end first
         }
-        process.destroy();
+        // not Process.destroy, which would also close what the reader still reads
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -146,7 +146,7 @@ final class Daemon implements AutoCloseable {
     /** No test lasts as long; nothing outlives its test by more, even if the test's JVM is killed. */
     private static final String LIMIT_SECONDS = "180";
 
-    /** How often it looks for a file. */
+    /** How often it looks at what does not tell. */
     private static final long GLANCE_MILLISECONDS = 50;
 
     private static final int TAIL = 40;

@@ -1,23 +1,20 @@
 package dev.parley.examples.realpeers;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** Parley on side A and strongSwan on side B, with a capture of what passes between them. */
+/** Parley on side A and strongSwan on side B. */
 final class Meeting implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final RunFolder run = open(RunFolder::new);
     final Namespaces namespaces;
-    final Capture capture;
     final Charon charon;
     final ParleyProcess parley;
 
     Meeting(Kernel kernel, ParleyConfig ours, CharonConfig theirs) {
         try {
             namespaces = open(Namespaces::new);
-            capture = open(() -> new Capture(namespaces, run.path("capture.pcap")));
             charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
             parley = open(() -> ParleyProcess.start(namespaces, ours, run));
         } catch (RuntimeException | Error e) {
@@ -41,9 +38,9 @@ final class Meeting implements AutoCloseable {
         charon.await("CHILD_SA net\\{\\d+\\} established");
     }
 
-    /** The whole conversation. */
-    Path recorded() {
-        return capture.finish();
+    /** Records what passes from now on. */
+    Capture record() {
+        return open(() -> new Capture(namespaces, run.path("capture.pcap")));
     }
 
     @Override

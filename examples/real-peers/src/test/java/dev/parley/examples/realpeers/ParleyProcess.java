@@ -1,6 +1,7 @@
 package dev.parley.examples.realpeers;
 
 import dev.parley.examples.realpeers.Shell.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ParleyProcess implements AutoCloseable {
                 parley("serve", file.toString(), "--control", control.toString(), "--key-log", keys.folder().toString());
         ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
         try {
-            parley.daemon.awaitFile(control);
+            parley.daemon.await("its control socket " + control, () -> Files.exists(control));
         } catch (AssertionError e) {
             parley.close();
             throw e;

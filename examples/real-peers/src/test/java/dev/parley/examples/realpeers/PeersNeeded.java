@@ -94,7 +94,7 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
     }
 
     private static final List<String> COMMANDS =
-            List.of("swanctl", "tshark", "tcpdump", "ip", "ping", "gcc", "bash", "unshare", "nsenter", "timeout");
+            List.of("swanctl", "tshark", "dumpcap", "ip", "ping", "gcc", "bash", "unshare", "nsenter", "timeout");
     private static final String INSTALL = "On Debian 12, as root: examples/real-peers/rig/install";
     private static final boolean REQUIRED = "required".equals(System.getenv("PARLEY_PEERS"));
     private static final List<Missing> MISSING = look();

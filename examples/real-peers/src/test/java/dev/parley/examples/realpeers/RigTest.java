@@ -35,7 +35,7 @@ class RigTest {
                     run.folder("keys"), suite, spis.group(1) + "," + spis.group(2), a.keys().ike(), a.keys().esp());
             assertThat(tables.ike()).isEqualTo(a.keys().ike());
             assertThat(tables.esp()).isEqualTo(a.keys().esp());
-            Verdict verdict = Verdict.of(capture.finish(), tables);
+            var verdict = Tshark.judge(capture.finish(), tables);
             assertThat(verdict.complaints()).isEmpty();
             assertThat(verdict.encrypted()).isEqualTo(4).isEqualTo(verdict.correct());
             assertThat(verdict.espDecrypted()).isEqualTo(kernel == Kernel.LIBIPSEC ? 2 : 0);

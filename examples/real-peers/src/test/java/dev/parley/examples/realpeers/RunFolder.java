@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 
 /** The folder of one test: configurations, sockets, keys and captures; it goes when the test ends. */
 final class RunFolder implements AutoCloseable {
+    /** Parley logs no keys and makes no control socket where others can enter. */
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final Path root;
 
     RunFolder() {
@@ -26,7 +32,7 @@ final class RunFolder implements AutoCloseable {
 
     Path folder(String name) {
         try {
-            return Files.createDirectories(path(name));
+            return Files.createDirectories(path(name), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
