@@ -64,8 +64,9 @@ final class Tasks {
         return lingers;
     }
 
-    /** Nobody answered after all: IKE_SA_INIT is sent again when its time comes. */
-    void resumeWaiting(List<Effect> out) {
+    /** Nobody answered after all, perhaps because of {@code why}: IKE_SA_INIT is sent again when its time comes. */
+    void resumeWaiting(Refusal why, List<Effect> out) {
+        hint = why.code().isPresent() ? Optional.of(why) : hint;
         sa.window()
                 .outstanding()
                 .ifPresent(waiting -> out.add(new Effect.StartTimer(
