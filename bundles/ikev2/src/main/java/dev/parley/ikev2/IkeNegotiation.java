@@ -265,8 +265,7 @@ final class IkeNegotiation implements Negotiation {
     /** The handshake has failed; a peer that believes otherwise is told so (section 2.21.2). */
     private void fail(Line line, Refusal refusal, List<Effect> out) {
         wish.ifPresent(mine -> out.add(new Effect.Settled(mine, Optional.of(refusal))));
-        boolean peerBelieves = refusal.blame() == Blame.AUTHENTICATION_FAILED && refusal.code().isEmpty();
-        if (peerBelieves) {
+        if (line.tasks().peerBelieves()) {
             lines.dropIf(other -> other != line).forEach(other -> drop(other, out));
             line.tasks().reject(refusal.getMessage(), out);
         } else {

@@ -272,8 +272,13 @@ final class Puppet {
 
     /** SAr1, KEr, Nr for {@code request}, under a fresh SPI; the keys are derived. */
     Bytes answer(Heard request) {
+        return answerUnder(request, random.bytes(IsakmpHeader.COOKIE_OCTETS));
+    }
+
+    /** The same under an SPI of the test's choice. */
+    Bytes answerUnder(Heard request, Bytes spi) {
         try {
-            spiR = random.bytes(IsakmpHeader.COOKIE_OCTETS);
+            spiR = spi;
             nr = random.bytes(32);
             ni = request.first(NoncePayload.class).nonce();
             message1 = request.captured().octets();

@@ -10,7 +10,6 @@ import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
-import java.util.Optional;
 
 /** What to tell the person who has to mend a refusal. */
 public final class Hints {
@@ -44,10 +43,5 @@ public final class Hints {
                     "the peer offers", List.of(), "we offered", child.offer().proposals(ProtocolId.ESP, Bytes.EMPTY));
         }
         return List.of();
-    }
-
-    /** What an unauthenticated answer might mean, for the report once it is believed. */
-    public static Optional<String> unauthenticated(Refusal hint) {
-        return hint.code().map(code -> "the peer kept answering " + NotifyType.name(code.number()));
     }
 }
