@@ -45,7 +45,8 @@ public final class Launcher {
     private static int run(List<String> arguments) {
         boolean plain = !arguments.isEmpty() && arguments.get(0).equals(PLAIN);
         List<String> rest = plain ? arguments.subList(1, arguments.size()) : arguments;
-        String joined = String.join("", rest.stream().map(argument -> argument + "\0").toList());
+        String joined =
+                String.join("", rest.stream().map(argument -> argument + "\0").toList());
         try {
             List<Path> jars = new BundleFolder(folders()).jars();
             try (World world = plain ? PlainWorld.of(jars, joined) : OsgiWorld.boot(jars, joined)) {
@@ -67,7 +68,8 @@ public final class Launcher {
     private static List<Path> folders() throws IOException {
         String home = System.getProperty(HOME);
         if (home == null) {
-            throw new IOException("start it with -D" + HOME + "=<folder of the distribution>, as the script 'parley' does");
+            throw new IOException(
+                    "start it with -D" + HOME + "=<folder of the distribution>, as the script 'parley' does");
         }
         List<Path> folders = new ArrayList<>(List.of(Path.of(home, "bundles")));
         Arrays.stream(System.getProperty(MORE, "").split(java.io.File.pathSeparator))

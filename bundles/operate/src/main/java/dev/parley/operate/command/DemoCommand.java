@@ -1,8 +1,8 @@
 package dev.parley.operate.command;
 
+import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.control.ControlException;
 import dev.parley.operate.demo.Demo;
-import dev.parley.isakmp.conversation.Unavailable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,8 +12,9 @@ import picocli.CommandLine.Mixin;
 /** Two gateways and one negotiation, on this machine. */
 @Command(
         name = "demo",
-        description = "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
-                + "sides, and deletes them again.",
+        description =
+                "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
+                        + "sides, and deletes them again.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo",

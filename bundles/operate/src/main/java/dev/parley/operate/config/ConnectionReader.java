@@ -41,7 +41,8 @@ final class ConnectionReader {
 
     private Optional<Connection> connection(String name, Value value, Fields fields) {
         String protocol = fields.take("protocol").flatMap(Value::text).orElse(PROTOCOL);
-        Optional<PolicyEnd> local = fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(EndReader::local);
+        Optional<PolicyEnd> local =
+                fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(EndReader::local);
         Optional<PolicyEnd> remote =
                 fields.need("remote", "{\"address\": \"192.0.2.2\"}").flatMap(end -> EndReader.remote(end, local));
         Optional<SharedSecret> secret = secrets.read(value, fields);
@@ -50,7 +51,8 @@ final class ConnectionReader {
         long lifetime = lifetime(fields, LIFETIME_SECONDS);
         Optional<Value> begin = fields.take("start");
         Connection.Start start = begin.flatMap(ConnectionReader::start).orElse(Connection.Start.WAIT);
-        Map<String, String> settings = fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
+        Map<String, String> settings =
+                fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
         List<ChildPolicy> children = fields.need("children", "{\"net\": {…}}")
                 .map(ConnectionReader::children)
                 .orElse(List.of());
@@ -97,13 +99,14 @@ final class ConnectionReader {
 
     private static List<TrafficSelector> selectors(Optional<Value> list) {
         List<TrafficSelector> selectors = new ArrayList<>();
-        list.ifPresent(values -> values.list().forEach(value -> value.text().ifPresent(text -> {
-            try {
-                selectors.add(TrafficSelector.parse(text));
-            } catch (IllegalArgumentException e) {
-                value.wrong(e.getMessage());
-            }
-        })));
+        list.ifPresent(values -> values.list()
+                .forEach(value -> value.text().ifPresent(text -> {
+                    try {
+                        selectors.add(TrafficSelector.parse(text));
+                    } catch (IllegalArgumentException e) {
+                        value.wrong(e.getMessage());
+                    }
+                })));
         return selectors;
     }
 
@@ -114,15 +117,17 @@ final class ConnectionReader {
     }
 
     private static Optional<Connection.Start> start(Value value) {
-        return value.text().flatMap(text -> STARTS.containsKey(text)
-                ? Optional.of(STARTS.get(text))
-                : value.wrong("'" + text + "' is neither \"wait\" nor \"initiate\""));
+        return value.text()
+                .flatMap(text -> STARTS.containsKey(text)
+                        ? Optional.of(STARTS.get(text))
+                        : value.wrong("'" + text + "' is neither \"wait\" nor \"initiate\""));
     }
 
     private static Map<String, String> settings(Value value) {
         Map<String, String> settings = new LinkedHashMap<>();
-        value.object().ifPresent(fields ->
-                fields.all().forEach((name, setting) -> setting.text().ifPresent(text -> settings.put(name, text))));
+        value.object()
+                .ifPresent(fields -> fields.all()
+                        .forEach((name, setting) -> setting.text().ifPresent(text -> settings.put(name, text))));
         return settings;
     }
 }

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a connection up that is to be begun by us: asks again, ever less often, while it fails, and soon after it was lost.
+ * Keeps a connection up that is to be begun by us: asks again, ever less often, while it fails, and soon after it
+ * was lost.
  * A person's {@code down} ends that until the next {@code up}. Safe for several threads.
  */
 final class StandingConnection {
