@@ -33,7 +33,7 @@ final class Failures {
                     wall,
                     connection.or(later::connection),
                     negotiation.or(later::negotiation),
-                    text.length() <= later.text.length() ? text : later.text,
+                    text.length() >= later.text.length() ? text : later.text,
                     detail.size() >= later.detail.size() ? detail : later.detail);
         }
     }

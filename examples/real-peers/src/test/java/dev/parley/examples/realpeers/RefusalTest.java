@@ -40,7 +40,7 @@ class RefusalTest {
         try (var meeting = new Meeting(Kernel.NOESP, OURS, THEIRS.with("ike", "aes256-sha512-ecp521"))) {
             assertThat(meeting.parley.up().exit()).isNotZero();
             meeting.charon.await("received proposals unacceptable");
-            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("aes-gcm-16");
+            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("ENCR_AES_GCM_16-128");
         }
     }
 
@@ -49,7 +49,7 @@ class RefusalTest {
         try (var meeting = new Meeting(Kernel.NOESP, OURS, THEIRS.with("ike", "aes256-sha512-ecp521"))) {
             assertThat(meeting.charon.initiate().exit()).isNotZero();
             meeting.charon.await("received NO_PROPOSAL_CHOSEN notify error");
-            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("aes-gcm-16");
+            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("ENCR_AES_GCM_16-128");
         }
     }
 
