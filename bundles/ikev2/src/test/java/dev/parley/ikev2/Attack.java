@@ -3,7 +3,6 @@ package dev.parley.ikev2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engine.Limits;
-import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
@@ -92,7 +91,7 @@ final class Attack {
         Endpoint remote = mutations.happens(50)
                 ? new Endpoint(other.address(), local.port(), local.encapsulated())
                 : new Endpoint(STRANGER, 1024 + mutations.below(STRANGERS), local.encapsulated());
-        target.gateway().receive(new Datagram(local, remote, octets));
+        worlds.world().forge(remote, local, octets);
     }
 
     /** The same datagram to every endpoint of both. */
@@ -107,6 +106,7 @@ final class Attack {
     List<Bytes> seenSpis() {
         return worlds.world().capture().stream()
                 .map(Captured::octets)
+                .filter(octets -> octets.length() >= 16)
                 .flatMap(octets -> Stream.of(octets.slice(0, 8), octets.slice(8, 16)))
                 .filter(spi -> !spi.isZero())
                 .distinct()

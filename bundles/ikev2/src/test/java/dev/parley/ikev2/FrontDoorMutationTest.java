@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.parley.engine.Limits;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.isakmp.message.PayloadRegistry;
-import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
@@ -72,15 +71,22 @@ class FrontDoorMutationTest {
         attack.expectNoHarm(when);
         worlds.world().judge();
         switch (state) {
-            case HALF_OPEN, AWAITS_AUTH, ESTABLISHED -> assertThat(worlds.up()).as(when).isTrue();
+            case AWAITS_AUTH, ESTABLISHED -> assertThat(worlds.up()).as(when).isTrue();
             case CLOSING -> assertThat(worlds.a().sad().entries()).as(when).isEmpty();
             default -> {}
         }
         expectService(worlds, when);
     }
 
-    /** Whatever it was, afterwards the two can talk. */
+    /**
+     * Whatever it was, afterwards the two can talk. An attacker on the path may have spoilt one handshake: with more answers than are
+     * followed, or with a cookie that makes two IKE SAs of one.
+     */
     private static void expectService(Worlds worlds, String when) {
+        if (!worlds.up()) {
+            worlds.a().delete("to-b");
+            worlds.world().runUntilQuiet();
+        }
         worlds.a().establish("to-b");
         worlds.world().runUntilQuiet();
         assertThat(worlds.up()).as("%s, afterwards", when).isTrue();
@@ -195,7 +201,7 @@ class FrontDoorMutationTest {
                             captured.octets().slice(0, 19),
                             Bytes.of(flags),
                             captured.octets().from(20));
-                    site.gateway().receive(new Datagram(site.endpoint(), other.endpoint(), turned));
+                    worlds.world().forge(other.endpoint(), site.endpoint(), turned);
                 }
             }
         }
