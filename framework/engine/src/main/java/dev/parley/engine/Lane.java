@@ -79,6 +79,7 @@ final class Lane {
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
         this.bornUnder = bornUnder;
+        bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
         this.maker = maker;
         this.queue = site.host().lane();
@@ -176,7 +177,6 @@ final class Lane {
 
     private void begin() {
         begun = true;
-        bornUnder.ifPresent(keys::add);
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
             timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);

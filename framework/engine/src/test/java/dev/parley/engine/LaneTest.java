@@ -299,4 +299,12 @@ class LaneTest {
         assertNothingIsLeft();
         assertThat(world.eventTexts()).containsOnly("gateway here was closed");
     }
+
+    @Test
+    void a_lane_that_is_ended_before_its_first_input_leaves_no_key_behind() {
+        world.host.beforeNextTask = world.gateway::close;
+        world.arrives("198.51.100.7", "new");
+        world.host.run();
+        assertNothingIsLeft();
+    }
 }
