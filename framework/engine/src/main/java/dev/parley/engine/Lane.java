@@ -54,6 +54,7 @@ final class Lane {
     private final Timers timers;
     private final Set<LaneKey> keys = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Deque<String> transcript = new ArrayDeque<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
@@ -147,9 +148,24 @@ final class Lane {
         return answer;
     }
 
-    /** Ends the negotiation from outside, as the host's decision. */
-    void end(String name, String why) {
+    /**
+     * Ends the negotiation from outside, as the host's decision.
+     *
+     * @return over when it has finished
+     */
+    CompletableFuture<Void> end(String name, String why) {
         queue.execute(() -> finish(name, why, List.of()));
+        return over;
+    }
+
+    /**
+     * Asks the negotiation to begin nothing new, finish what runs, and finish.
+     *
+     * @return over when it has finished
+     */
+    CompletableFuture<Void> drain() {
+        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        return over;
     }
 
     // On the lane.
@@ -239,6 +255,7 @@ final class Lane {
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
         wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
+        over.complete(null);
     }
 
     void emit(NegotiationEvent event) {
