@@ -140,12 +140,12 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void command(Verb verb, Wish wanted, List<Effect> out) {
-        if (!(wanted instanceof IpsecWish asked)) {
+        if (verb.equals(Verb.DRAIN)) {
+            draining = true;
+        } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
             begin(asked, out);
-        } else if (verb.equals(Verb.DRAIN)) {
-            draining = true;
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             unestablished(verb, asked, out);
         } else {

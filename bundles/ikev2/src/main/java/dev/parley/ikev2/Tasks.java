@@ -440,6 +440,7 @@ final class Tasks {
                             ? sa.answer(request, List.of(notification))
                             : sa.answerClear(request, List.of(notification)));
         } catch (Refusal departed) {
+            sa.window().released();
             out.add(Hints.refused(departed));
             sa.window().released();
         }

@@ -25,7 +25,8 @@ public final class OperateComponent implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String arguments = Optional.ofNullable(context.getProperty("parley.args")).orElse("");
+        String arguments =
+                Optional.ofNullable(context.getProperty("parley.args")).orElse("");
         return Parley.run(arguments, Surroundings.ofProcess(() -> engine, new InstalledBundles(context)));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.engine;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.LaneKey;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One gateway: its endpoints, its databases, and the negotiations that live in it. Safe for several threads. */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final String name;
     private final Site site;
     private final Router router;
@@ -117,7 +122,12 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway start() throws Unavailable {
         site.paths().open(pairs, this::receive);
-        deaf = catalogs.onChange(this::catalogChanged);
+        Runnable noChanges = catalogs.onChange(this::catalogChanged);
+        Runnable noDrains = catalogs.onDrain(this::drain);
+        deaf = () -> {
+            noChanges.run();
+            noDrains.run();
+        };
         return this;
     }
 
@@ -221,7 +231,19 @@ public final class Gateway implements AutoCloseable {
         return site.admission().total();
     }
 
+    private CompletableFuture<?> drain(List<Extension> leaving) {
+        leaving.stream()
+                .filter(NegotiationProtocol.class::isInstance)
+                .map(NegotiationProtocol.class::cast)
+                .forEach(router::leaves);
+        return CompletableFuture.allOf(site.lanes().living().stream()
+                .filter(lane -> leaving.contains(lane.protocol()))
+                .map(Lane::drain)
+                .toArray(CompletableFuture[]::new));
+    }
+
     private void catalogChanged() {
+        router.catalogChanged();
         site.paths().catalogChanged();
         site.sinks().catalogChanged();
         for (Lane lane : site.lanes().living()) {
@@ -231,15 +253,31 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks. */
-    @Override
-    public void close() {
+    /**
+     * Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks.
+     *
+     * @return over when all that is done
+     */
+    public CompletableFuture<Void> shut() {
         deaf.run();
         site.paths().close();
+        List<CompletableFuture<Void>> ending = new ArrayList<>();
         for (Lane lane : site.lanes().living()) {
-            lane.end("gateway-closed", "gateway " + name + " was closed");
+            ending.add(lane.end("gateway-closed", "gateway " + name + " was closed"));
         }
-        site.sinks().close();
+        ending.add(site.sinks().close());
         router.wipe();
+        return CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new));
     }
+
+    /** {@link #shut}, and waits a moment until it is done. */
+    @Override
+    public void close() {
+        if (!CatalogTracker.within(CLOSING_MILLIS, shut())) {
+            LOG.warn("Gateway {} is closed although its sinks have not removed all SAs yet", name);
+        }
+    }
+
+    /** A sink that takes longer does not answer any more, and a person waits. */
+    private static final long CLOSING_MILLIS = 2_000;
 }

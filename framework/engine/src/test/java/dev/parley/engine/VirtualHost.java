@@ -21,6 +21,10 @@ final class VirtualHost implements Host {
     private final RandomSource random = new Repeating(new Random(7));
     private long now = 1_000;
     private long order;
+
+    /** What another thread does between a decision and the task that follows from it. */
+    Runnable beforeNextTask = () -> {};
+
     int workRoom = Integer.MAX_VALUE;
 
     private record Repeating(Random from) implements RandomSource {
@@ -89,7 +93,12 @@ final class VirtualHost implements Host {
 
     @Override
     public Executor lane() {
-        return ready::add;
+        return task -> {
+            Runnable before = beforeNextTask;
+            beforeNextTask = () -> {};
+            before.run();
+            ready.add(task);
+        };
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 final class OsgiWorld implements World {
     private static final String SLF4J = "2.0.20";
     /** Starting takes under a second on two cores; a machine that needs this long is stuck. */
-    private static final long COMMAND_SECONDS = 30;
+    private static final long COMMAND_SECONDS = 10;
 
     private static final long STOP_SECONDS = 5;
 
@@ -39,15 +39,20 @@ final class OsgiWorld implements World {
 
     static OsgiWorld boot(List<Path> jars, String arguments) throws IOException {
         Path storage = Files.createTempDirectory("parley-");
-        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+        Framework framework = ServiceLoader.load(FrameworkFactory.class, OsgiWorld.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IOException("no OSGi framework is on the launcher's class path"))
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, storage.toString(),
-                        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, loggingPackages(),
-                        "felix.shutdown.hook", "false",
-                        Launcher.ARGUMENTS, arguments));
+                        Constants.FRAMEWORK_STORAGE,
+                        storage.toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        loggingPackages(),
+                        "felix.shutdown.hook",
+                        "false",
+                        Launcher.ARGUMENTS,
+                        arguments));
         OsgiWorld world = new OsgiWorld(framework, storage);
         try {
             framework.init();
@@ -72,8 +77,9 @@ final class OsgiWorld implements World {
             tracker.open();
             Callable<Integer> command = tracker.waitForService(TimeUnit.SECONDS.toMillis(COMMAND_SECONDS));
             if (command == null) {
-                throw new IOException("no command after " + COMMAND_SECONDS
-                        + " s: dev.parley.operate is missing from the folder of bundles, or a bundle it needs did not start");
+                throw new IOException(
+                        "no command after " + COMMAND_SECONDS
+                                + " s: dev.parley.operate is missing from the folder of bundles, or a bundle it needs did not start");
             }
             return command;
         } catch (InvalidSyntaxException e) {
@@ -92,7 +98,8 @@ final class OsgiWorld implements World {
             Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(storage)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -102,7 +109,8 @@ final class OsgiWorld implements World {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
             try {
-                bundles.add(context.installBundle("reference:" + jar.toAbsolutePath().toUri()));
+                bundles.add(context.installBundle(
+                        "reference:" + jar.toAbsolutePath().toUri()));
             } catch (BundleException e) {
                 System.err.println("parley: " + jar.getFileName() + " is no bundle: " + firstLine(e));
             }
@@ -117,7 +125,8 @@ final class OsgiWorld implements World {
         try {
             bundle.start();
         } catch (BundleException e) {
-            System.err.println("parley: " + bundle.getSymbolicName() + " did not start, the others did: " + firstLine(e));
+            System.err.println(
+                    "parley: " + bundle.getSymbolicName() + " did not start, the others did: " + firstLine(e));
         }
     }
 
@@ -131,6 +140,10 @@ final class OsgiWorld implements World {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .replaceAll(" Unresolved requirements:.*", "");
     }
 }

@@ -19,21 +19,25 @@ final class PlainWorld implements World {
     }
 
     static PlainWorld of(List<Path> jars, String arguments) throws IOException {
+        return of(jars, arguments, PlainWorld.class.getClassLoader());
+    }
+
+    /** @param parent has what the jars need and do not bring: SLF4J */
+    static PlainWorld of(List<Path> jars, String arguments, ClassLoader parent) throws IOException {
         System.setProperty(Launcher.ARGUMENTS, arguments);
         URL[] urls = new URL[jars.size()];
         for (int i = 0; i < urls.length; i++) {
             urls[i] = jars.get(i).toUri().toURL();
         }
-        return new PlainWorld(new URLClassLoader("parley", urls, PlainWorld.class.getClassLoader()));
+        return new PlainWorld(new URLClassLoader("parley", urls, parent));
     }
 
     @Override
     @SuppressWarnings("unchecked") // the contract of the service: it returns an exit code
     public Callable<Integer> command() throws IOException {
-        Thread.currentThread().setContextClassLoader(loader);
         try {
-            Iterator<Callable<Integer>> found =
-                    (Iterator<Callable<Integer>>) (Iterator<?>) ServiceLoader.load(Callable.class, loader).iterator();
+            Iterator<Callable<Integer>> found = (Iterator<Callable<Integer>>)
+                    (Iterator<?>) ServiceLoader.load(Callable.class, loader).iterator();
             if (found.hasNext()) {
                 return found.next();
             }

@@ -3,6 +3,7 @@ package dev.parley.ikev2.exchange;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -10,6 +11,7 @@ import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What to tell the person who has to mend a refusal. */
 public final class Hints {
@@ -20,11 +22,18 @@ public final class Hints {
 
     /** The event that {@code explain} prints. */
     public static Effect refused(Refusal refusal) {
+        String name = refusal.code().map(code -> NotifyType.name(code.number())).orElse(refusal.blame().name());
+        String text = refusal.getMessage();
         return new Effect.Emit(new NegotiationEvent(
-                Kind.REFUSED,
-                refusal.code().map(code -> NotifyType.name(code.number())).orElse(refusal.blame().name()),
-                refusal.getMessage(),
-                refusal.detail()));
+                Kind.REFUSED, name, text.contains(name) ? text : name + ": " + text, refusal.detail()));
+    }
+
+    /** What we offered to a peer that took none of it. */
+    static List<String> offered(Offer offer, int protocol) {
+        return Stream.concat(
+                        Choice.explain("", List.of(), "we offered", offer.proposals(protocol, Bytes.EMPTY)).stream(),
+                        Stream.of("the peer's log says what it would have taken; add it to 'suites' of the connection"))
+                .toList();
     }
 
     static List<String> authenticationRefused(Policy policy) {
@@ -39,8 +48,7 @@ public final class Hints {
                     "the selectors of both ends must overlap: ours 'local' with the peer's remote, and the other way round");
         }
         if (notifyType == NotifyType.NO_PROPOSAL_CHOSEN) {
-            return Choice.explain(
-                    "the peer offers", List.of(), "we offered", child.offer().proposals(ProtocolId.ESP, Bytes.EMPTY));
+            return offered(child.offer(), ProtocolId.ESP);
         }
         return List.of();
     }

@@ -112,11 +112,16 @@ public final class SaInitInitiator {
             }
             Optional<NotifyPayload> error = response.error();
             if (error.isPresent()) {
+                int notifyType = error.get().notifyType();
                 throw new Refusal(
-                        Blame.NO_AGREEMENT,
-                        NotifyType.code(error.get().notifyType()),
-                        "the peer answers " + NotifyType.name(error.get().notifyType())
-                                + ", which nothing authenticates (RFC 7296 section 2.21.1)");
+                                Blame.NO_AGREEMENT,
+                                NotifyType.code(notifyType),
+                                "the peer answers " + NotifyType.name(notifyType)
+                                        + ", which nothing authenticates (RFC 7296 section 2.21.1)")
+                        .with(
+                                notifyType == NotifyType.NO_PROPOSAL_CHOSEN
+                                        ? Hints.offered(intent.offer(), ProtocolId.IKE)
+                                        : List.of());
             }
             return follow(sa, response);
         }

@@ -14,7 +14,8 @@ final class ControlOption {
     @Option(
             names = "--control",
             paramLabel = "PATH",
-            description = "the daemon's control socket (usually $XDG_RUNTIME_DIR/parley/control.sock or ~/.parley/control.sock)")
+            description =
+                    "the daemon's control socket (else in $XDG_RUNTIME_DIR/parley or ~/.parley)")
     private Path control;
 
     Optional<Path> chosen() {

@@ -1,8 +1,8 @@
 package dev.parley.operate.command;
 
+import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.control.ControlException;
 import dev.parley.operate.demo.Demo;
-import dev.parley.isakmp.conversation.Unavailable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,13 +12,14 @@ import picocli.CommandLine.Mixin;
 /** Two gateways and one negotiation, on this machine. */
 @Command(
         name = "demo",
-        description = "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
-                + "sides, and deletes them again.",
+        description =
+                "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
+                        + "sides, and deletes them again.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo",
             "  parley demo --json | jq .gateways.a.sas",
-            "  parley --plain demo                 the same classes without OSGi"
+            "  parley demo --plain                 the same classes without OSGi"
         })
 final class DemoCommand implements Callable<Integer> {
     @Mixin

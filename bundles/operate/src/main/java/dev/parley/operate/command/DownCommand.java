@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "down",
         description = "Deletes the SAs of a connection, on both sides; it stays down until the next up.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley down to-b",
-            "  parley down to-b; parley up to-b    negotiate anew"
-        })
+        footer = {"  parley down to-b", "  parley down to-b; parley up to-b    negotiate anew"})
 final class DownCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
     private String name;

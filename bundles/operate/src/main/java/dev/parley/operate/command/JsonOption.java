@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /** {@code --json}: one object for programs instead of text for people. */
 final class JsonOption {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     @Option(names = "--json", description = "print exactly one JSON object instead of text")
     private boolean json;

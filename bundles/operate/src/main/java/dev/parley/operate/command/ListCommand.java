@@ -18,14 +18,13 @@ import picocli.CommandLine.Mixin;
 /** Shows what a daemon has. */
 @Command(
         name = "list",
-        description = "Lists the connections, negotiations and SAs of the daemon that runs. Keys are shown as fingerprints.",
+        description =
+                "Lists the connections, negotiations and SAs of the daemon that runs. Keys are shown as fingerprints.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley list",
-            "  parley list --json | jq '.sas[].spi'"
-        })
+        footer = {"  parley list", "  parley list --json | jq '.sas[].spi'"})
 final class ListCommand implements Callable<Integer> {
-    private static final Set<String> OWN_COLUMNS = Set.of("negotiation", "protocol", "peer", "halfOpen");
+    private static final Set<String> OWN_COLUMNS =
+            Set.of("negotiation", "connection", "state", "protocol", "peer", "halfOpen", "local", "children");
 
     @Mixin
     private ControlOption control;
@@ -57,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
         if (negotiations.isEmpty()) {
             lines.add("no negotiations");
         } else {
-            Table table = new Table("NEGOTIATION", "PEER", "STATE");
+            Table table = new Table("NEGOTIATION", "CONNECTION", "STATE", "PEER", "MORE");
             negotiations.forEach(one -> negotiation(one.getAsJsonObject(), table));
             lines.addAll(table.lines());
         }
@@ -72,8 +71,14 @@ final class ListCommand implements Callable<Integer> {
         List<String> missing = new ArrayList<>();
         for (JsonElement element : connections) {
             JsonObject one = element.getAsJsonObject();
-            table.row(text(one, "name"), text(one, "state"), text(one, "local"), text(one, "remote"), text(one, "protocol"));
-            one.getAsJsonArray("missing").forEach(line -> missing.add("  " + text(one, "name") + ": " + line.getAsString()));
+            table.row(
+                    text(one, "name"),
+                    text(one, "state"),
+                    text(one, "local"),
+                    text(one, "remote"),
+                    text(one, "protocol"));
+            one.getAsJsonArray("missing")
+                    .forEach(line -> missing.add("  " + text(one, "name") + ": " + line.getAsString()));
         }
         lines.addAll(table.lines());
         lines.addAll(missing);
@@ -82,9 +87,11 @@ final class ListCommand implements Callable<Integer> {
     private static void negotiation(JsonObject one, Table table) {
         String facts = one.entrySet().stream()
                 .filter(entry -> !OWN_COLUMNS.contains(entry.getKey()))
+                .filter(entry -> !entry.getValue().getAsString().isEmpty())
                 .map(ListCommand::fact)
                 .collect(Collectors.joining(", "));
-        table.row(text(one, "negotiation"), text(one, "peer"), (text(one, "halfOpen").equals("yes") ? "half-open, " : "") + facts);
+        String state = text(one, "halfOpen").equals("yes") ? "half-open" : text(one, "state");
+        table.row(text(one, "negotiation"), text(one, "connection"), state, text(one, "peer"), facts);
     }
 
     private static String fact(Map.Entry<String, JsonElement> entry) {
@@ -92,6 +99,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String text(JsonObject object, String name) {
-        return object.has(name) ? object.get(name).getAsString() : "-";
+        String text = object.has(name) ? object.get(name).getAsString() : "";
+        return text.isEmpty() ? "-" : text;
     }
 }

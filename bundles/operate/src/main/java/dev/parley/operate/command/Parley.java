@@ -2,6 +2,7 @@ package dev.parley.operate.command;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.config.ConfigException;
+import dev.parley.operate.config.Spelling;
 import dev.parley.operate.control.ControlException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +29,16 @@ import picocli.CommandLine.Option;
             "  parley plugins                    what is plugged in, and what did not start",
             "  parley simulate --seed 42 --loss 0.2",
             "",
+            "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain runs any command without OSGi.",
+            "",
             "Exit codes: 0 it worked, 1 it was refused or failed, 2 a mistake on the command line or in",
             "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."
         })
 public final class Parley implements Runnable {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "print the version")
@@ -76,10 +82,7 @@ public final class Parley implements Runnable {
 
     private static int mistake(CommandLine.ParameterException wrong, Surroundings surroundings) {
         CommandLine command = wrong.getCommandLine();
-        surroundings.err().println("parley: " + (isUnknownCommand(wrong)
-                ? "there is no command '" + ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
-                : wrong.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, surroundings.err());
+        surroundings.err().println("parley: " + (isUnknownCommand(wrong) ? unknownCommand(wrong) : wrong.getMessage()));
         surroundings.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ControlException.USAGE;
     }
@@ -88,6 +91,16 @@ public final class Parley implements Runnable {
         return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 && unmatched.getCommandLine().getParent() == null
                 && !unmatched.isUnknownOption();
+    }
+
+    private static String unknownCommand(CommandLine.ParameterException wrong) {
+        String written =
+                ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().get(0);
+        return "there is no command '" + written + "'"
+                + Spelling.nearest(
+                                written, wrong.getCommandLine().getSubcommands().keySet())
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
     }
 
     private static int failed(Exception failure, Surroundings surroundings) throws Exception {
@@ -100,7 +113,9 @@ public final class Parley implements Runnable {
             mistakes.lines().forEach(line -> surroundings.err().println("parley: " + line));
             return ControlException.USAGE;
         }
-        if (failure instanceof Unavailable || failure instanceof IOException || failure instanceof UncheckedIOException) {
+        if (failure instanceof Unavailable
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException) {
             surroundings.err().println("parley: " + failure.getMessage());
             return ControlException.FAILED;
         }
@@ -121,7 +136,9 @@ public final class Parley implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"parley " + version() + " on Java " + Runtime.version().feature()};
+            return new String[] {
+                "parley " + version() + " on Java " + Runtime.version().feature()
+            };
         }
     }
 }

@@ -12,12 +12,11 @@ import picocli.CommandLine.Mixin;
 /** Shows what is plugged in. */
 @Command(
         name = "plugins",
-        description = "Lists extension points, who contributes what to them, and bundles that did not start, with the reason "
-                + "and what they would bring. Asks the daemon; if none runs, looks at the bundles itself.",
+        description =
+                "Lists extension points, who contributes what to them, and bundles that did not start, with the reason "
+                        + "and what they would bring. Asks the daemon; if none runs, looks at the bundles itself.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley plugins",
-            "  parley plugins --json | jq '.extensions[] | select(.point==\"key-exchange\")'"
+        footer = {"  parley plugins", "  parley plugins --json | jq '.extensions[] | select(.point==\"key-exchange\")'"
         })
 final class PluginsCommand implements Callable<Integer> {
     @Mixin
@@ -41,7 +40,10 @@ final class PluginsCommand implements Callable<Integer> {
         JsonObject report = asked ? askOrLook() : look();
         List<String> lines = new ArrayList<>(PluginReport.lines(report));
         lines.add("");
-        lines.add(report.get("daemon").getAsBoolean() ? "in the daemon that runs" : "no daemon runs: this is what one would have");
+        lines.add(
+                report.get("daemon").getAsBoolean()
+                        ? "in the daemon that runs"
+                        : "no daemon runs: this is what one would have");
         json.print(surroundings, report, lines);
         return 0;
     }

@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "probe",
         description = "Asks the peer of a connection whether it is alive; exits with 1 if it is not.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley probe to-b",
-            "  parley probe to-b || parley explain to-b"
-        })
+        footer = {"  parley probe to-b", "  parley probe to-b || parley explain to-b"})
 final class ProbeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
     private String name;

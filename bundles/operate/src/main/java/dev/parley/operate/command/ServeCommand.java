@@ -1,8 +1,8 @@
 package dev.parley.operate.command;
 
 import dev.parley.engine.Engine;
-import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigException;
 import dev.parley.operate.config.ConfigReader;
@@ -43,7 +43,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--key-log",
             paramLabel = "DIR",
-            description = "write the keys of all negotiations into tables for Wireshark. Whoever has them reads the traffic.")
+            description =
+                    "write the keys of all negotiations into tables for Wireshark. Whoever has them reads the traffic.")
     private Path keyLog;
 
     @Mixin
@@ -60,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, Unavailable {
-        Config config = ConfigReader.read(file);
+        Config config = read(file);
         Engine engine = surroundings.engine().get();
         warn(config, engine);
         Path socket = control.chosen().or(config::control).orElseGet(ControlPath::standard);
@@ -76,12 +77,25 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** A person may have several files: each line says which. */
+    private static Config read(Path file) throws ConfigException {
+        try {
+            return ConfigReader.read(file);
+        } catch (ConfigException e) {
+            throw new ConfigException(e.lines().stream()
+                    .map(line -> file.getFileName() + ": " + line)
+                    .toList());
+        }
+    }
+
     private Optional<KeyLogFiles> keyLog() throws IOException {
         if (keyLog == null) {
             return Optional.empty();
         }
-        surroundings.err().println("parley: WARNING: every key of every negotiation is written to " + keyLog.toAbsolutePath()
-                + "; whoever reads it reads the traffic");
+        surroundings
+                .err()
+                .println("parley: WARNING: every key of every negotiation is written to " + keyLog.toAbsolutePath()
+                        + "; whoever reads it reads the traffic");
         return Optional.of(KeyLogFiles.in(keyLog));
     }
 
@@ -89,8 +103,10 @@ final class ServeCommand implements Callable<Integer> {
         config.warnings().forEach(line -> surroundings.err().println("parley: warning: " + line));
         Installed installed = new Installed(engine.catalogs().catalog());
         for (Policy policy : config.policies()) {
-            installed.missing(policy)
-                    .forEach(line -> surroundings.err().println("parley: warning: connection " + policy.name() + ": " + line));
+            installed
+                    .missing(policy)
+                    .forEach(line ->
+                            surroundings.err().println("parley: warning: connection " + policy.name() + ": " + line));
         }
     }
 

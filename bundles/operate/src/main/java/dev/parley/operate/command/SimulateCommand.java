@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
 /** Negotiations on a network that a seed decides. */
 @Command(
         name = "simulate",
-        description = "Negotiates in simulated time on a network that loses, repeats and changes datagrams. The seed decides "
-                + "everything: the same seed shows the same run. Exits with 1 if a run breaks a rule that must always hold, or, "
-                + "alone, ends without SAs.",
+        description =
+                "Negotiates in simulated time on a network that loses, repeats and changes datagrams. The seed decides "
+                        + "everything: the same seed shows the same run. Exits with 1 if a run breaks a rule that must hold, or, "
+                        + "alone, ends without SAs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley simulate --seed 42 --loss 0.2",
@@ -41,22 +42,41 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "1", description = "runs with this seed and the following ones")
     private int runs;
 
-    @Option(names = "--loss", defaultValue = "0", paramLabel = "P", description = "probability that a datagram is lost, 0 to 1")
+    @Option(
+            names = "--loss",
+            defaultValue = "0",
+            paramLabel = "P",
+            description = "probability that a datagram is lost, 0 to 1")
     private double loss;
 
-    @Option(names = "--duplication", defaultValue = "0", paramLabel = "P", description = "the same, that it arrives twice")
+    @Option(
+            names = "--duplication",
+            defaultValue = "0",
+            paramLabel = "P",
+            description = "the same, that it arrives twice")
     private double duplication;
 
-    @Option(names = "--reordering", defaultValue = "0", paramLabel = "P", description = "the same, that it is overtaken")
+    @Option(
+            names = "--reordering",
+            defaultValue = "0",
+            paramLabel = "P",
+            description = "the same, that it is overtaken")
     private double reordering;
 
-    @Option(names = "--corruption", defaultValue = "0", paramLabel = "P", description = "the same, that it is changed on its way")
+    @Option(
+            names = "--corruption",
+            defaultValue = "0",
+            paramLabel = "P",
+            description = "the same, that it is changed on its way")
     private double corruption;
 
     @Option(names = "--latency", paramLabel = "MS-MS", description = "how long a datagram travels, for example 5-50")
     private String latency;
 
-    @Option(names = "--fates", paramLabel = "MASK/N", description = "which of the first N datagrams are lost, as bits of MASK")
+    @Option(
+            names = "--fates",
+            paramLabel = "MASK/N",
+            description = "which of the first N datagrams are lost, as bits of MASK")
     private String fates;
 
     @Spec
@@ -135,9 +155,11 @@ final class SimulateCommand implements Callable<Integer> {
     private static String verdict(Result result) {
         String end = !result.violations().isEmpty()
                 ? "a rule was broken: " + result.violations().get(0)
-                : result.up() ? "both sides have the same SAs" : "no SAs: " + result.refusal().orElse("given up");
-        return "seed " + result.seed() + ": " + end + ", after " + result.datagrams() + " datagrams and " + result.millis()
-                + " simulated ms; again with " + result.command();
+                : result.up()
+                        ? "both sides have the same SAs"
+                        : "no SAs: " + result.refusal().orElse("given up");
+        return "seed " + result.seed() + ": " + end + ", after " + result.datagrams() + " datagrams and "
+                + result.millis() + " simulated ms; again with " + result.command();
     }
 
     private static JsonObject json(Result result) {

@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "up",
         description = "Begins a connection and waits until it stands or is refused; says why, and exits with 1.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  parley up to-b",
-            "  parley up to-b && ping 10.2.0.1     only when the SAs are there"
-        })
+        footer = {"  parley up to-b", "  parley up to-b && ping 10.2.0.1     only when the SAs are there"})
 final class UpCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
     private String name;

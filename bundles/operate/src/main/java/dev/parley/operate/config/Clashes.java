@@ -40,7 +40,9 @@ final class Clashes {
     private static void checkSocket(Endpoint end, String path, Map<Socket, Boolean> sockets, Mistakes mistakes) {
         Boolean before = sockets.putIfAbsent(new Socket(end.address(), end.port()), end.encapsulated());
         if (before != null && before != end.encapsulated()) {
-            mistakes.add(path + ".local", end + " is one connection's 'port' and another's 'encapsulatedPort'; take two ports");
+            mistakes.add(
+                    path + ".local",
+                    end + " is one connection's 'port' and another's 'encapsulatedPort'; take two ports");
         }
     }
 
@@ -59,24 +61,30 @@ final class Clashes {
                     String before = numbers.putIfAbsent(
                             new Number(policy.local().endpoint().address(), kind, number), algorithm.key());
                     if (before != null && !before.equals(algorithm.key())) {
-                        mistakes.add(path + ".suites", kind + " number " + number + " is " + algorithm.key() + " here and "
-                                + before + " elsewhere at the same address");
+                        mistakes.add(
+                                path + ".suites",
+                                kind + " number " + number + " is " + algorithm.key() + " here and " + before
+                                        + " elsewhere at the same address");
                     }
                 }));
     }
 
     /** Of two connections between the same identities nobody can tell which one a peer means. */
     private static void checkPair(Policy policy, String path, Map<Pair, String> pairs, Mistakes mistakes) {
-        String ends = policy.protocol() + " " + policy.local().endpoint() + " " + policy.local().identity();
+        String ends = policy.protocol() + " " + policy.local().endpoint() + " "
+                + policy.local().identity();
         String peer = policy.remote().endpoint() + " " + policy.remote().identity();
         String before = pairs.putIfAbsent(new Pair(ends, peer), policy.name());
         if (before != null) {
-            mistakes.add(path, "it has the same ends and identities as '" + before + "'; make its children that one's children");
+            mistakes.add(
+                    path,
+                    "it has the same ends and identities as '" + before + "'; make its children that one's children");
         }
     }
 
     private static Stream<Suite> suites(Policy policy) {
         return Stream.concat(
-                policy.suites().stream(), policy.children().stream().map(ChildPolicy::suites).flatMap(List::stream));
+                policy.suites().stream(),
+                policy.children().stream().map(ChildPolicy::suites).flatMap(List::stream));
     }
 }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param limits how much the gateway gives to strangers
  * @param warnings what a person should know although it works
  */
-public record Config(
-        Optional<Path> control, Limits limits, List<Connection> connections, List<String> warnings) {
+public record Config(Optional<Path> control, Limits limits, List<Connection> connections, List<String> warnings) {
     public Config {
         connections = List.copyOf(connections);
         warnings = List.copyOf(warnings);

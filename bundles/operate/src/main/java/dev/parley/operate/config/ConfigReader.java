@@ -28,19 +28,20 @@ public final class ConfigReader {
         String text;
         try {
             if (Files.size(file) > MAX_OCTETS) {
-                throw failure(file + " is longer than " + (MAX_OCTETS >> 20) + " MiB: no configuration");
+                throw failure("it is longer than " + (MAX_OCTETS >> 20) + " MiB: no configuration");
             }
             text = Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw failure("there is no file " + file);
+            throw failure("there is no such file");
         } catch (AccessDeniedException e) {
-            throw failure("reading " + file + " is not allowed to this user");
+            throw failure("reading it is not allowed to this user");
         } catch (CharacterCodingException e) {
-            throw failure(file + " is not UTF-8 text");
+            throw failure("it is not UTF-8 text");
         } catch (IOException e) {
-            throw failure(file + " cannot be read: " + e.getMessage());
+            throw failure("it cannot be read: " + e.getMessage());
         }
-        return parse(text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
+        return parse(
+                text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
     }
 
     /**
@@ -65,12 +66,13 @@ public final class ConfigReader {
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         ConnectionReader reader = new ConnectionReader(secrets);
-        fields.need("connections", "{\"to-b\": {…}}").ifPresent(value -> value.object().ifPresent(all -> {
-            if (all.all().isEmpty()) {
-                value.wrong("a gateway without connections has nothing to do; add one: \"to-b\": {…}");
-            }
-            all.all().forEach((name, one) -> reader.read(name, one).ifPresent(connections::add));
-        }));
+        fields.need("connections", "{\"to-b\": {…}}")
+                .ifPresent(value -> value.object().ifPresent(all -> {
+                    if (all.all().isEmpty()) {
+                        value.wrong("a gateway without connections has nothing to do; add one: \"to-b\": {…}");
+                    }
+                    all.all().forEach((name, one) -> reader.read(name, one).ifPresent(connections::add));
+                }));
         fields.end();
         Clashes.check(connections, mistakes);
         return new Config(control, limits, connections, warnings);

@@ -18,10 +18,8 @@ final class ConnectionReader {
     private static final String PROTOCOL = "ikev2";
     /** A year: what is longer is milliseconds by mistake. */
     private static final long MAX_LIFETIME_SECONDS = 366L * 24 * 3600;
-    /** Of a negotiation: what strongSwan and the RFCs' examples take, four hours. */
-    private static final long LIFETIME_SECONDS = 4 * 3600;
-    /** Of a pair of SAs: one hour, well before a counter mode comes near the end of its blocks. */
-    private static final long CHILD_LIFETIME_SECONDS = 3600;
+    /** For ever: nothing here replaces SAs before their time, and to delete them unasked would stop the traffic. */
+    private static final long LIFETIME_SECONDS = 0;
 
     private static final Map<String, Connection.Start> STARTS =
             Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
@@ -41,7 +39,8 @@ final class ConnectionReader {
 
     private Optional<Connection> connection(String name, Value value, Fields fields) {
         String protocol = fields.take("protocol").flatMap(Value::text).orElse(PROTOCOL);
-        Optional<PolicyEnd> local = fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(EndReader::local);
+        Optional<PolicyEnd> local =
+                fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(EndReader::local);
         Optional<PolicyEnd> remote =
                 fields.need("remote", "{\"address\": \"192.0.2.2\"}").flatMap(end -> EndReader.remote(end, local));
         Optional<SharedSecret> secret = secrets.read(value, fields);
@@ -50,7 +49,8 @@ final class ConnectionReader {
         long lifetime = lifetime(fields, LIFETIME_SECONDS);
         Optional<Value> begin = fields.take("start");
         Connection.Start start = begin.flatMap(ConnectionReader::start).orElse(Connection.Start.WAIT);
-        Map<String, String> settings = fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
+        Map<String, String> settings =
+                fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
         List<ChildPolicy> children = fields.need("children", "{\"net\": {…}}")
                 .map(ConnectionReader::children)
                 .orElse(List.of());
@@ -90,20 +90,21 @@ final class ConnectionReader {
                 fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
                 selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
                 selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
-                lifetime(fields, CHILD_LIFETIME_SECONDS));
+                lifetime(fields, LIFETIME_SECONDS));
         fields.end();
         return child;
     }
 
     private static List<TrafficSelector> selectors(Optional<Value> list) {
         List<TrafficSelector> selectors = new ArrayList<>();
-        list.ifPresent(values -> values.list().forEach(value -> value.text().ifPresent(text -> {
-            try {
-                selectors.add(TrafficSelector.parse(text));
-            } catch (IllegalArgumentException e) {
-                value.wrong(e.getMessage());
-            }
-        })));
+        list.ifPresent(values -> values.list()
+                .forEach(value -> value.text().ifPresent(text -> {
+                    try {
+                        selectors.add(TrafficSelector.parse(text));
+                    } catch (IllegalArgumentException e) {
+                        value.wrong(e.getMessage());
+                    }
+                })));
         return selectors;
     }
 
@@ -114,15 +115,17 @@ final class ConnectionReader {
     }
 
     private static Optional<Connection.Start> start(Value value) {
-        return value.text().flatMap(text -> STARTS.containsKey(text)
-                ? Optional.of(STARTS.get(text))
-                : value.wrong("'" + text + "' is neither \"wait\" nor \"initiate\""));
+        return value.text()
+                .flatMap(text -> STARTS.containsKey(text)
+                        ? Optional.of(STARTS.get(text))
+                        : value.wrong("'" + text + "' is neither \"wait\" nor \"initiate\""));
     }
 
     private static Map<String, String> settings(Value value) {
         Map<String, String> settings = new LinkedHashMap<>();
-        value.object().ifPresent(fields ->
-                fields.all().forEach((name, setting) -> setting.text().ifPresent(text -> settings.put(name, text))));
+        value.object()
+                .ifPresent(fields -> fields.all()
+                        .forEach((name, setting) -> setting.text().ifPresent(text -> settings.put(name, text))));
         return settings;
     }
 }

@@ -64,11 +64,14 @@ final class EndReader {
     }
 
     private static Optional<Bytes> localAddress(Value value) {
-        return value.text().flatMap(text -> IpAddress.parse(text)
-                .map(octets -> octets.isZero()
-                        ? value.<Bytes>wrong("name one address of this host; a gateway must know which one it answers from")
-                        : Optional.of(octets))
-                .orElseGet(() -> value.wrong("'" + text + "' is no IP address (host names are not looked up)")));
+        return value.text()
+                .flatMap(text -> IpAddress.parse(text)
+                        .map(octets -> octets.isZero()
+                                ? value.<Bytes>wrong(
+                                        "name one address of this host; a gateway must know which one it answers from")
+                                : Optional.of(octets))
+                        .orElseGet(
+                                () -> value.wrong("'" + text + "' is no IP address (host names are not looked up)")));
     }
 
     private static Optional<Bytes> remoteAddress(Value value, int length, boolean lengthKnown) {
@@ -78,7 +81,8 @@ final class EndReader {
             }
             Optional<Bytes> octets = IpAddress.parse(text);
             if (octets.isEmpty()) {
-                return value.wrong("'" + text + "' is no IP address (host names are not looked up); a peer from anywhere is \"any\"");
+                return value.wrong("'" + text
+                        + "' is no IP address (host names are not looked up); a peer from anywhere is \"any\"");
             }
             if (octets.get().isZero()) {
                 return value.wrong("a peer from anywhere is \"any\"");

@@ -46,11 +46,13 @@ final class Fields {
 
     /** Notes the fields that nobody has asked for. */
     void end() {
-        object.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> mistakes.add(
-                place(name),
-                Spelling.nearest(name, known)
-                        .map(near -> "there is no such key; did you mean '" + near + "'?")
-                        .orElse("there is no such key; here belong " + String.join(", ", known))));
+        object.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> mistakes.add(
+                        place(name),
+                        Spelling.nearest(name, known)
+                                .map(near -> "there is no such key; did you mean '" + near + "'?")
+                                .orElse("there is no such key; here belong " + String.join(", ", known))));
     }
 
     private Value value(String name, JsonElement element) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares policies with what is installed. A name that is not is legal, its bundle may come later; but a person should know,
+ * Compares policies with what is installed. A name that is not is legal, its bundle may come later; but a person
+ * should know,
  * and see what is there instead. ESP's algorithms need not be installed: a kernel has its own.
  */
 public final class Installed {
@@ -36,7 +37,8 @@ public final class Installed {
             suite.encryption().forEach(one -> cipher(one).ifPresent(lines::add));
             suite.integrity().forEach(one -> named(Integrity.class, one.key()).ifPresent(lines::add));
             suite.prf().forEach(one -> named(Prf.class, one.key()).ifPresent(lines::add));
-            suite.keyExchange().forEach(one -> named(KeyExchangeMethod.class, one.key()).ifPresent(lines::add));
+            suite.keyExchange()
+                    .forEach(one -> named(KeyExchangeMethod.class, one.key()).ifPresent(lines::add));
         }
         return new ArrayList<>(lines);
     }
@@ -58,7 +60,9 @@ public final class Installed {
         }
         String written = algorithm.keyBits().isPresent() ? "has no keys of " + wanted + " bits" : "needs a key size";
         return Optional.of("cipher '" + algorithm.key() + "' " + written + "; there are "
-                + String.join(", ", sizes.stream().map(size -> algorithm.key() + ":" + size).toList()));
+                + String.join(
+                        ", ",
+                        sizes.stream().map(size -> algorithm.key() + ":" + size).toList()));
     }
 
     private Optional<String> named(Class<? extends Extension> point, String key) {
@@ -67,9 +71,13 @@ public final class Installed {
         }
         List<String> there = catalog.all(point).stream().map(Extension::key).toList();
         String name = point.getAnnotation(ExtensionPoint.class).value();
-        String near = Spelling.nearest(key, there).map(word -> "; did you mean '" + word + "'?").orElse("");
+        String near = Spelling.nearest(key, there)
+                .map(word -> "; did you mean '" + word + "'?")
+                .orElse("");
         return Optional.of("no installed bundle has the " + name + " '" + key + "'; there "
-                + (there.isEmpty() ? "is none at all" : there.size() == 1 ? "is " + there.get(0) : "are " + String.join(", ", there))
+                + (there.isEmpty()
+                        ? "is none at all"
+                        : there.size() == 1 ? "is " + there.get(0) : "are " + String.join(", ", there))
                 + near);
     }
 }

@@ -43,7 +43,8 @@ final class SecretReader {
                             : "'secret' or 'secretFile' is missing; write \"secretFile\": \"peer.key\"");
         }
         return inline.isPresent()
-                ? inline.flatMap(value -> value.text().flatMap(text -> parse(value, text.getBytes(StandardCharsets.UTF_8))))
+                ? inline.flatMap(value ->
+                        value.text().flatMap(text -> parse(value, text.getBytes(StandardCharsets.UTF_8))))
                 : file.flatMap(value -> value.text().flatMap(text -> file(value, text)));
     }
 

@@ -19,7 +19,10 @@ public final class Spelling {
                 .filter(word -> distance(written, word) <= Math.max(1, word.length() / LETTERS_PER_MISTAKE));
     }
 
-    /** Levenshtein's distance, in which an exchange of two neighbours counts once and the case of letters not at all. */
+    /**
+     * Levenshtein's distance, in which an exchange of two neighbours counts once and the case of letters not at
+     * all.
+     */
     private static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);

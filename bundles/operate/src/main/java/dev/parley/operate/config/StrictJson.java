@@ -88,6 +88,7 @@ final class StrictJson {
                 .lines()
                 .findFirst()
                 .orElse("")
-                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
+                .replace(
+                        "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
     }
 }

@@ -69,15 +69,18 @@ final class SuiteReader {
 
     /** RFC 7296 section 3.3: ciphers with and without integrity of their own are never in one proposal. */
     private static void checkIntegrity(Value value, Suite suite) {
-        List<Algorithm> whole = suite.encryption().stream().filter(EspKeySizes::authenticated).toList();
-        List<Algorithm> bare = suite.encryption().stream().filter(SuiteReader::isBare).toList();
+        List<Algorithm> whole =
+                suite.encryption().stream().filter(EspKeySizes::authenticated).toList();
+        List<Algorithm> bare =
+                suite.encryption().stream().filter(SuiteReader::isBare).toList();
         if (!whole.isEmpty() && !bare.isEmpty()) {
-            value.wrong(whole.get(0).key() + " proves integrity itself and " + bare.get(0).key()
-                    + " does not; put them into two suites (RFC 7296 section 3.3)");
+            value.wrong(whole.get(0).key() + " proves integrity itself and "
+                    + bare.get(0).key() + " does not; put them into two suites (RFC 7296 section 3.3)");
         } else if (!whole.isEmpty() && !suite.integrity().isEmpty()) {
             value.wrong(whole.get(0).key() + " proves integrity itself; take 'integrity' out");
         } else if (!bare.isEmpty() && suite.integrity().isEmpty()) {
-            value.wrong(bare.get(0).key() + " needs an integrity algorithm; write \"integrity\": [\"hmac-sha2-256-128\"]");
+            value.wrong(
+                    bare.get(0).key() + " needs an integrity algorithm; write \"integrity\": [\"hmac-sha2-256-128\"]");
         }
     }
 
@@ -89,7 +92,9 @@ final class SuiteReader {
         for (Algorithm algorithm : suite.encryption()) {
             if (EspKeySizes.encryption(algorithm).isEmpty()) {
                 value.wrong("how long an ESP key of " + algorithm + " is is not known"
-                        + (algorithm.keyBits().isEmpty() ? "; write its size after the name, as in aes-gcm-16:128" : ""));
+                        + (algorithm.keyBits().isEmpty()
+                                ? "; write its size after the name, as in aes-gcm-16:128"
+                                : ""));
             }
         }
         for (Algorithm algorithm : suite.integrity()) {
@@ -114,12 +119,15 @@ final class SuiteReader {
     }
 
     private static Optional<Algorithm> algorithm(Value value) {
-        return value.isText() ? value.text().flatMap(text -> named(value, text)) : value.object().flatMap(SuiteReader::numbered);
+        return value.isText()
+                ? value.text().flatMap(text -> named(value, text))
+                : value.object().flatMap(SuiteReader::numbered);
     }
 
     private static Optional<Algorithm> named(Value value, String text) {
         if (!text.matches(NAME + "(:[0-9]{1,4})?")) {
-            return value.wrong("'" + text + "' is no algorithm's name; write a name, or a name and a key size: aes-gcm-16:128");
+            return value.wrong(
+                    "'" + text + "' is no algorithm's name; write a name, or a name and a key size: aes-gcm-16:128");
         }
         Algorithm algorithm = Algorithm.parse(text);
         return algorithm.keyBits().isPresent() && !isKeySize(algorithm.keyBits().getAsInt())
@@ -128,8 +136,8 @@ final class SuiteReader {
     }
 
     private static Optional<Algorithm> numbered(Fields fields) {
-        Optional<Algorithm> named =
-                fields.need("method", "\"my-key-exchange\"").flatMap(method -> method.text().flatMap(text -> named(method, text)));
+        Optional<Algorithm> named = fields.need("method", "\"my-key-exchange\"")
+                .flatMap(method -> method.text().flatMap(text -> named(method, text)));
         Optional<Long> number = fields.take("number").flatMap(value -> value.number(1, MAX_NUMBER));
         fields.end();
         return named.map(algorithm -> new Algorithm(
@@ -147,6 +155,8 @@ final class SuiteReader {
     }
 
     private static List<Algorithm> list(String names) {
-        return names.isEmpty() ? List.of() : List.of(names.split("\\|")).stream().map(Algorithm::parse).toList();
+        return names.isEmpty()
+                ? List.of()
+                : List.of(names.split("\\|")).stream().map(Algorithm::parse).toList();
     }
 }

@@ -48,6 +48,7 @@ public final class ControlClient {
     private static ControlException nobody(String why) {
         return new ControlException(
                 ControlException.UNREACHABLE,
-                "no daemon runs: " + why + "; start one with 'parley serve CONFIG.json', or name its socket with --control");
+                "no daemon runs: " + why
+                        + "; start one with 'parley serve CONFIG.json', or name its socket with --control");
     }
 }

@@ -54,7 +54,8 @@ public final class ControlException extends Exception {
         if (answer.has(ERROR)) {
             List<String> lines = new ArrayList<>();
             answer.getAsJsonArray(DETAIL).forEach(line -> lines.add(line.getAsString()));
-            throw new ControlException(answer.get(CODE).getAsInt(), answer.get(ERROR).getAsString(), lines);
+            throw new ControlException(
+                    answer.get(CODE).getAsInt(), answer.get(ERROR).getAsString(), lines);
         }
     }
 }

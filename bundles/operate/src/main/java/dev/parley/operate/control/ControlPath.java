@@ -27,7 +27,8 @@ public final class ControlPath {
     private ControlPath() {}
 
     /**
-     * The place to take when nobody names one: {@code $XDG_RUNTIME_DIR/parley}, else {@code ~/.parley}, else a folder in the
+     * The place to take when nobody names one: {@code $XDG_RUNTIME_DIR/parley}, else {@code ~/.parley}, else a folder
+     * in the
      * temporary folder.
      *
      * @param environment the process's environment
@@ -85,7 +86,8 @@ public final class ControlPath {
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isDirectory()) {
-            throw new IOException(folder + " is no folder, so no control socket can be in it: choose another with --control");
+            throw new IOException(
+                    folder + " is no folder, so no control socket can be in it: choose another with --control");
         }
         if (!attributes.owner().equals(me())) {
             throw new IOException(folder + " belongs to " + attributes.owner().getName()
@@ -94,8 +96,9 @@ public final class ControlPath {
         Set<PosixFilePermission> open = EnumSet.copyOf(attributes.permissions());
         open.removeAll(OWNER_ONLY);
         if (!open.isEmpty()) {
-            throw new IOException(folder + " is open to others (" + PosixFilePermissions.toString(attributes.permissions())
-                    + "): chmod 700 it, or choose another with --control");
+            throw new IOException(
+                    folder + " is open to others (" + PosixFilePermissions.toString(attributes.permissions())
+                            + "): chmod 700 it, or choose another with --control");
         }
     }
 

@@ -100,7 +100,8 @@ public final class ControlServer implements AutoCloseable {
             return new ControlException(ControlException.UNREACHABLE, "the daemon is shutting down").toJson();
         } catch (RuntimeException e) {
             LOG.error("A command failed", e);
-            return new ControlException(ControlException.FAILED, "a bug in the daemon: " + e + "; its log has more").toJson();
+            return new ControlException(ControlException.FAILED, "a bug in the daemon: " + e + "; its log has more")
+                    .toJson();
         }
     }
 

@@ -20,7 +20,8 @@ public final class ConnectionView {
         json.addProperty("local", local(policy));
         json.addProperty("remote", remote(policy));
         json.addProperty("start", connection.start().name().toLowerCase(Locale.ROOT));
-        json.addProperty("state", up ? "up" : installed.protocol(policy).isPresent() ? "waits for its protocol" : "down");
+        json.addProperty(
+                "state", up ? "up" : installed.protocol(policy).isPresent() ? "waits for its protocol" : "down");
         JsonArray missing = new JsonArray();
         installed.missing(policy).forEach(missing::add);
         json.add("missing", missing);

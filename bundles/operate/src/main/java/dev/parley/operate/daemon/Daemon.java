@@ -34,7 +34,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A gateway in service: keeps the connections that are its to begin, and does what it is asked over the control socket. */
+/**
+ * A gateway in service: keeps the connections that are its to begin, and does what it is asked over the control
+ * socket.
+ */
 public final class Daemon implements ControlHandler, AutoCloseable {
     /** Requests are objects with this field, and {@link #NAME} where one is meant. */
     public static final String COMMAND = "command";
@@ -92,13 +95,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 request.has(NAME) ? Optional.of(request.get(NAME).getAsString()) : Optional.empty();
         return switch (command) {
             case "list" -> list();
-            case "plugins" -> PluginReport.json(
-                    plugins.installed(), engine.catalogs().describe());
+            case "plugins" ->
+                PluginReport.json(plugins.installed(), engine.catalogs().describe());
             case "explain" -> explain(name);
             case "up" -> up(policy(name));
             case "down" -> down(policy(name));
             case "probe" -> probe(policy(name));
-            default -> throw new ControlException(ControlException.USAGE, "the daemon knows no command '" + command + "'");
+            default ->
+                throw new ControlException(ControlException.USAGE, "the daemon knows no command '" + command + "'");
         };
     }
 
@@ -126,7 +130,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         Policy policy = connection.policy();
         connections.put(policy.name(), connection);
         standing.put(
-                policy.name(), new StandingConnection(engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy)));
+                policy.name(),
+                new StandingConnection(engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy)));
     }
 
     private JsonObject list() throws ControlException, InterruptedException {
@@ -139,7 +144,9 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         JsonArray known = new JsonArray();
         for (Connection connection : connections.values()) {
             known.add(ConnectionView.json(
-                    connection, isUp(connection.policy()), new Installed(engine.catalogs().catalog())));
+                    connection,
+                    isUp(connection.policy()),
+                    new Installed(engine.catalogs().catalog())));
         }
         JsonObject list = new JsonObject();
         list.add("connections", known);
@@ -163,7 +170,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         }
         if (policy.remote().endpoint().address().isZero()) {
             throw new ControlException(
-                    ControlException.USAGE, policy.name() + " waits for a peer from any address: it cannot be begun here");
+                    ControlException.USAGE,
+                    policy.name() + " waits for a peer from any address: it cannot be begun here");
         }
         Optional<String> waiting = new Installed(engine.catalogs().catalog()).protocol(policy);
         if (waiting.isPresent()) {
@@ -195,7 +203,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             if (verb.equals(Verb.ESTABLISH)) {
                 standing.get(policy.name()).settled();
             }
-            failure.ifPresent(why -> failures.refused(policy.name(), why, engine.host().now().wall()));
+            failure.ifPresent(why ->
+                    failures.refused(policy.name(), why, engine.host().now().wall()));
             settled.complete(failure);
         });
         return settled;
@@ -206,11 +215,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         Optional<Refusal> refusal = within(SETTLE_SECONDS, wish);
         if (refusal.isPresent()) {
             throw new ControlException(
-                    ControlException.FAILED, failed + ": " + refusal.get().getMessage(), refusal.get().detail());
+                    ControlException.FAILED,
+                    failed + ": " + refusal.get().getMessage(),
+                    refusal.get().detail());
         }
     }
 
-    private static <T> T within(long seconds, CompletableFuture<T> future) throws ControlException, InterruptedException {
+    private static <T> T within(long seconds, CompletableFuture<T> future)
+            throws ControlException, InterruptedException {
         try {
             return future.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -226,9 +238,9 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         }
         String near = name.flatMap(written -> Spelling.nearest(written, connections.keySet()))
                 .map(word -> "; did you mean '" + word + "'?")
-                .orElse("; there " + (connections.size() == 1 ? "is " : "are ") + String.join(", ", connections.keySet()));
-        throw new ControlException(
-                ControlException.USAGE, "there is no connection '" + name.orElse("") + "'" + near);
+                .orElse("; there " + (connections.size() == 1 ? "is " : "are ")
+                        + String.join(", ", connections.keySet()));
+        throw new ControlException(ControlException.USAGE, "there is no connection '" + name.orElse("") + "'" + near);
     }
 
     private boolean isUp(Policy policy) {

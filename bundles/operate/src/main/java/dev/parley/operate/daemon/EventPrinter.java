@@ -46,8 +46,8 @@ final class EventPrinter {
             return;
         }
         printed++;
-        out.println(Instant.ofEpochMilli(event.wall()).truncatedTo(ChronoUnit.MILLIS) + "  " + event.negotiation() + "  "
-                + event.event().text());
+        out.println(Instant.ofEpochMilli(event.wall()).truncatedTo(ChronoUnit.MILLIS) + "  " + event.negotiation()
+                + "  " + event.event().text());
         event.event().detail().forEach(line -> out.println("    " + line));
     }
 }

@@ -22,43 +22,58 @@ final class Failures {
 
     private record Failure(
             long wall, Optional<String> connection, Optional<String> negotiation, String text, List<String> detail) {
+        /** Whether this is the same story: a wish's answer may have a few words before the event's. */
         boolean tells(String other, long at) {
-            return text.equals(other) && Math.abs(wall - at) <= SAME_MILLIS;
+            return (text.equals(other) || text.endsWith(": " + other) || other.endsWith(": " + text))
+                    && Math.abs(wall - at) <= SAME_MILLIS;
+        }
+
+        Failure with(Failure later) {
+            return new Failure(
+                    wall,
+                    connection.or(later::connection),
+                    negotiation.or(later::negotiation),
+                    text.length() >= later.text.length() ? text : later.text,
+                    detail.size() >= later.detail.size() ? detail : later.detail);
         }
     }
 
     private final Deque<Failure> kept = new ArrayDeque<>();
 
-    /** Takes an event that is a refusal or an ending; {@code connection} is the negotiation's, if it came far enough to say. */
+    /**
+     * Takes an event that is a refusal or an ending; {@code connection} is the negotiation's, if it came far
+     * enough to say.
+     */
     synchronized void happened(Observed event, Optional<String> connection) {
         NegotiationEvent what = event.event();
-        Optional<Failure> wish = kept.stream()
-                .filter(one -> one.negotiation().isEmpty() && one.tells(what.text(), event.wall()))
+        Optional<String> negotiation = Optional.of(event.negotiation());
+        Optional<Failure> told = kept.stream()
+                .filter(one -> one.tells(what.text(), event.wall()))
+                .filter(one -> one.negotiation().isEmpty() || one.negotiation().equals(negotiation))
                 .findFirst();
-        wish.ifPresent(kept::remove);
-        keep(new Failure(
-                event.wall(),
-                wish.flatMap(Failure::connection).or(() -> connection),
-                Optional.of(event.negotiation()),
-                what.text(),
-                what.detail()));
+        Optional<String> known = connection.or(() -> kept.stream()
+                .filter(one -> one.negotiation().equals(negotiation))
+                .flatMap(one -> one.connection().stream())
+                .findFirst());
+        keep(told, new Failure(event.wall(), known, negotiation, what.text(), what.detail()));
     }
 
     /** Takes the refusal of a wish of ours. */
     synchronized void refused(String connection, Refusal refusal, long wall) {
-        Optional<Failure> event = kept.stream()
-                .filter(one -> one.connection().isEmpty() && one.tells(refusal.getMessage(), wall))
+        Optional<Failure> told = kept.stream()
+                .filter(one -> one.tells(refusal.getMessage(), wall))
+                .filter(one ->
+                        one.connection().isEmpty() || one.connection().get().equals(connection))
                 .findFirst();
-        event.ifPresent(kept::remove);
-        keep(new Failure(
-                wall,
-                Optional.of(connection),
-                event.flatMap(Failure::negotiation),
-                refusal.getMessage(),
-                refusal.detail().isEmpty() ? event.map(Failure::detail).orElse(List.of()) : refusal.detail()));
+        keep(
+                told,
+                new Failure(wall, Optional.of(connection), Optional.empty(), refusal.getMessage(), refusal.detail()));
     }
 
-    /** Those of {@code connection}, and those of peers that did not come far enough to say which one they want; oldest first. */
+    /**
+     * Those of {@code connection}, and those of peers that did not come far enough to say which one they want;
+     * oldest first.
+     */
     synchronized JsonArray json(Optional<String> connection) {
         JsonArray all = new JsonArray();
         for (Failure failure : new ArrayList<>(kept)) {
@@ -71,7 +86,10 @@ final class Failures {
         return all;
     }
 
-    private void keep(Failure failure) {
+    /** Of two that tell the same the fuller one is kept, with what the other knew. */
+    private void keep(Optional<Failure> told, Failure now) {
+        told.ifPresent(kept::remove);
+        Failure failure = told.map(before -> before.with(now)).orElse(now);
         kept.addLast(failure);
         if (kept.size() > KEPT) {
             kept.removeFirst();

@@ -23,7 +23,8 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
      *
      * @throws Unavailable if an address or port cannot be opened; in one line
      */
-    public static GatewaySetup start(String name, Engine engine, List<Policy> policies, Limits limits) throws Unavailable {
+    public static GatewaySetup start(String name, Engine engine, List<Policy> policies, Limits limits)
+            throws Unavailable {
         SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
         Gateway.Builder builder = engine.gateway(name)
                 .limits(limits)

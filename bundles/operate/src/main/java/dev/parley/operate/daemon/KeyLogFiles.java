@@ -37,7 +37,8 @@ public final class KeyLogFiles implements KeyLog {
         } catch (FileAlreadyExistsException e) {
             Set<PosixFilePermission> open = new HashSet<>(Files.getPosixFilePermissions(folder));
             if (open.retainAll(FOLDER)) {
-                throw new IOException("keys will not be logged into " + folder + ", which others can enter: chmod 700 it", e);
+                throw new IOException(
+                        "keys will not be logged into " + folder + ", which others can enter: chmod 700 it", e);
             }
         } catch (IOException e) {
             throw new IOException("the folder " + folder + " for key logs cannot be made: " + e.getMessage(), e);
@@ -56,8 +57,8 @@ public final class KeyLogFiles implements KeyLog {
             throw new IllegalArgumentException("'" + table + "' is no name for a key table");
         }
         Set<StandardOpenOption> append = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        try (SeekableByteChannel channel =
-                        Files.newByteChannel(folder.resolve(table), append, PosixFilePermissions.asFileAttribute(FILE));
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                        folder.resolve(table), append, PosixFilePermissions.asFileAttribute(FILE));
                 var out = Channels.newOutputStream(channel)) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a connection up that is to be begun by us: asks again, ever less often, while it fails, and soon after it was lost.
- * A person's {@code down} ends that until the next {@code up}. Safe for several threads.
+ * Keeps a connection up that is to be begun by us: asks again, ever less often, while it fails, and soon after it was
+ * lost. A person's {@code down} ends that until the next {@code up}. Safe for several threads.
  */
 final class StandingConnection {
     /** A gateway that was restarted is back by then, and nobody has been waiting for long. */
@@ -34,7 +34,9 @@ final class StandingConnection {
     }
 
     synchronized void want() {
+        stop();
         wanted = true;
+        delay = FIRST_MILLIS;
         look();
     }
 

@@ -16,14 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Draws what two gateways say to each other, in the order in which they say it: each gateway's events come on a queue of its
+ * Draws what two gateways say to each other, in the order in which they say it: each gateway's events come on a queue
+ * of its
  * own, and in IKEv2 a question and its answer alternate (RFC 7296 section 2.2). Safe for several threads.
  */
 final class Conversation implements Observer {
     private final Map<String, From> sides;
     private final Consumer<String> out;
     private final SequenceChart chart = new SequenceChart();
-    private final Map<From, Queue<String>> waiting = Map.of(From.LEFT, new ArrayDeque<>(), From.RIGHT, new ArrayDeque<>());
+    private final Map<From, Queue<String>> waiting =
+            Map.of(From.LEFT, new ArrayDeque<>(), From.RIGHT, new ArrayDeque<>());
     private final JsonArray messages = new JsonArray();
     private final List<String> troubles = new ArrayList<>();
     private From next = From.LEFT;

@@ -71,7 +71,8 @@ public final class Demo {
             conversation.await(WITH_DELETE);
             farewell(a, b);
             result.add("messages", conversation.messages());
-            result.addProperty("sasLeft", a.sas().entries().size() + b.sas().entries().size());
+            result.addProperty(
+                    "sasLeft", a.sas().entries().size() + b.sas().entries().size());
             return result;
         } finally {
             engine.catalogs().remove(ears);
@@ -133,7 +134,9 @@ public final class Demo {
             Optional<Refusal> refusal = wish.get(SECONDS, TimeUnit.SECONDS);
             if (refusal.isPresent()) {
                 throw new ControlException(
-                        ControlException.FAILED, what + " failed: " + refusal.get().getMessage(), conversation.troubles());
+                        ControlException.FAILED,
+                        what + " failed: " + refusal.get().getMessage(),
+                        conversation.troubles());
             }
         } catch (TimeoutException e) {
             throw new ControlException(

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The policies of two gateways on this machine that mirror each other, with a secret that nobody else will ever know. */
+/**
+ * The policies of two gateways on this machine that mirror each other, with a secret that nobody else will ever
+ * know.
+ */
 record DemoPolicies(Policy a, Policy b) {
     private static final String NAME = "demo";
     private static final Bytes LOOPBACK = Bytes.of(127, 0, 0, 1);
@@ -37,7 +40,10 @@ record DemoPolicies(Policy a, Policy b) {
         return new DemoPolicies(atA, atB);
     }
 
-    /** Policies hold the peer's ports, so they are chosen before a gateway opens them: all at once, so that they differ. */
+    /**
+     * Policies hold the peer's ports, so they are chosen before a gateway opens them: all at once, so that they
+     * differ.
+     */
     private static List<Integer> freePorts() throws IOException {
         List<DatagramSocket> sockets = new ArrayList<>();
         try {
@@ -52,11 +58,16 @@ record DemoPolicies(Policy a, Policy b) {
         }
     }
 
-    private static Policy policy(PolicyEnd local, PolicyEnd remote, SharedSecret secret, String inside, String outside) {
+    private static Policy policy(
+            PolicyEnd local, PolicyEnd remote, SharedSecret secret, String inside, String outside) {
         Suite ike = new Suite(algorithm("aes-gcm-16:128"), List.of(), algorithm("hmac-sha2-256"), algorithm("x25519"));
         Suite esp = new Suite(algorithm("aes-gcm-16:128"), List.of(), List.of(), List.of());
         ChildPolicy child = new ChildPolicy(
-                "net", List.of(esp), List.of(TrafficSelector.parse(inside)), List.of(TrafficSelector.parse(outside)), 0);
+                "net",
+                List.of(esp),
+                List.of(TrafficSelector.parse(inside)),
+                List.of(TrafficSelector.parse(outside)),
+                0);
         return new Policy(NAME, "ikev2", local, remote, secret, List.of(ike), List.of(child), 0, Map.of());
     }
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -16,6 +18,10 @@ import org.osgi.framework.wiring.BundleRevision;
 public final class InstalledBundles implements Plugins {
     private static final String EXTENSION = "parley.extension";
     private static final String POINT = "parley.point";
+
+    /** In the words of a framework, which writes the requirement as a filter. */
+    private static final Pattern MISSING_PACKAGE =
+            Pattern.compile("osgi\\.wiring\\.package=([A-Za-z0-9_.]+)\\)((?:\\(!?\\(?version[<>=]+[0-9.]+\\)+)*)");
 
     private final BundleContext context;
 
@@ -33,14 +39,19 @@ public final class InstalledBundles implements Plugins {
     }
 
     private static Plugin plugin(Bundle bundle) {
-        boolean running = bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+        boolean running =
+                bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
         return new Plugin(
                 name(bundle),
                 bundle.getVersion().toString(),
                 running,
                 running ? Optional.empty() : Optional.of(why(bundle)),
-                capabilities(bundle, POINT).stream().map(one -> text(one, "point")).toList(),
-                capabilities(bundle, EXTENSION).stream().flatMap(one -> keys(one).stream()).toList());
+                capabilities(bundle, POINT).stream()
+                        .map(one -> text(one, "point"))
+                        .toList(),
+                capabilities(bundle, EXTENSION).stream()
+                        .flatMap(one -> keys(one).stream())
+                        .toList());
     }
 
     /** The framework keeps no reason: it is asked once more, and says it again. */
@@ -50,7 +61,12 @@ public final class InstalledBundles implements Plugins {
             return "it was stopped, and has been started again now";
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+            String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+            Matcher missing = MISSING_PACKAGE.matcher(why);
+            return missing.find()
+                    ? "it imports package " + missing.group(1) + ", which no bundle exports"
+                            + (missing.group(2).isEmpty() ? "" : " in a version it takes: " + missing.group(2))
+                    : why;
         }
     }
 

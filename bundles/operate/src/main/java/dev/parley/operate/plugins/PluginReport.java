@@ -24,7 +24,10 @@ public final class PluginReport {
     public static JsonObject json(List<Plugins.Plugin> plugins, List<CatalogTracker.Entry> contributed) {
         JsonArray extensions = new JsonArray();
         contributed.forEach(entry -> extensions.add(extension(
-                entry.point(), entry.key(), entry.bundle(), entry.inUse() ? IN_USE : "shadowed by " + incumbent(entry, contributed))));
+                entry.point(),
+                entry.key(),
+                entry.bundle(),
+                entry.inUse() ? IN_USE : "shadowed by " + incumbent(entry, contributed))));
         for (Plugins.Plugin plugin : plugins) {
             for (Plugins.Declared declared : plugin.declared()) {
                 if (contributed.stream().noneMatch(entry -> is(entry, plugin, declared))) {
@@ -47,7 +50,8 @@ public final class PluginReport {
             JsonObject one = element.getAsJsonObject();
             table.row(text(one, POINT), text(one, KEY), text(one, BUNDLE), text(one, STATE));
         });
-        report.getAsJsonArray("emptyPoints").forEach(point -> table.row(point.getAsString(), "-", "-", "nobody contributes"));
+        report.getAsJsonArray("emptyPoints")
+                .forEach(point -> table.row(point.getAsString(), "-", "-", "nobody contributes"));
         List<String> lines = new ArrayList<>(table.lines());
         JsonArray bundles = report.getAsJsonArray("bundles");
         List<String> idle = new ArrayList<>();
@@ -59,7 +63,8 @@ public final class PluginReport {
         });
         if (!bundles.isEmpty()) {
             lines.add("");
-            lines.add(bundles.size() + " bundles, " + (idle.isEmpty() ? "all of them run" : idle.size() + " did not start:"));
+            lines.add(bundles.size() + " bundles, "
+                    + (idle.isEmpty() ? "all of them run" : idle.size() + " did not start:"));
             lines.addAll(idle);
         }
         return lines;
@@ -98,7 +103,9 @@ public final class PluginReport {
 
     private static String incumbent(CatalogTracker.Entry shadowed, List<CatalogTracker.Entry> contributed) {
         return contributed.stream()
-                .filter(entry -> entry.inUse() && entry.point().equals(shadowed.point()) && entry.key().equals(shadowed.key()))
+                .filter(entry -> entry.inUse()
+                        && entry.point().equals(shadowed.point())
+                        && entry.key().equals(shadowed.key()))
                 .map(CatalogTracker.Entry::bundle)
                 .findFirst()
                 .orElse("another");

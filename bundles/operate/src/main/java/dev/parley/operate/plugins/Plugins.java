@@ -16,7 +16,12 @@ public interface Plugins {
      * @param declared what its manifest says that it contributes
      */
     record Plugin(
-            String name, String version, boolean running, Optional<String> why, List<String> points, List<Declared> declared) {
+            String name,
+            String version,
+            boolean running,
+            Optional<String> why,
+            List<String> points,
+            List<Declared> declared) {
         public Plugin {
             points = List.copyOf(points);
             declared = List.copyOf(declared);

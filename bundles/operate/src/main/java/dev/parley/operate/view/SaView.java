@@ -18,6 +18,7 @@ public final class SaView {
     private static final String SPI = "spi";
     private static final String DESTINATION = "destination";
     private static final String DIRECTION = "direction";
+    private static final String INBOUND = "inbound";
     private static final String PROTOCOL = "protocol";
     private static final String ALGORITHM = "algorithm";
     private static final String KEY = "keyFingerprint";
@@ -41,7 +42,7 @@ public final class SaView {
         json.addProperty(SPI, "0x" + sa.spi());
         json.addProperty(DESTINATION, IpAddress.format(sa.destination()));
         json.addProperty(PROTOCOL, sa.protocol());
-        json.addProperty(DIRECTION, entry.inbound() ? "inbound" : "outbound");
+        json.addProperty(DIRECTION, entry.inbound() ? INBOUND : "outbound");
         if (sa instanceof IpsecSa ipsec) {
             json.addProperty("mode", ipsec.mode().name().toLowerCase(Locale.ROOT));
             json.addProperty(ALGORITHM, algorithm(ipsec));
@@ -63,12 +64,12 @@ public final class SaView {
 
     /** A table of what {@link #json(SecurityAssociationDatabase)} made. */
     public static List<String> lines(JsonArray sas) {
-        Table table = new Table("SPI", "DIRECTION", "DESTINATION", "SA", "KEY", "TRAFFIC", "CHILD");
+        Table table = new Table("SPI", "WAY", "TO", "SA", "KEY", "TRAFFIC", "CHILD");
         sas.forEach(element -> {
             JsonObject sa = element.getAsJsonObject();
             table.row(
                     text(sa, SPI),
-                    text(sa, DIRECTION),
+                    text(sa, DIRECTION).equals(INBOUND) ? "in" : "out",
                     text(sa, DESTINATION),
                     text(sa, PROTOCOL) + " " + text(sa, ALGORITHM),
                     text(sa, KEY),

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
-    private static final String WHOLE =
-            """
+    private static final String WHOLE = """
             {
               "connections": {
                 "to-b": {
@@ -46,8 +45,8 @@ class ConfigReaderTest {
         assertThat(policy.local().encapsulated()).hasToString("10.99.0.1:4500");
         assertThat(policy.remote().identity()).hasToString("b.example");
         assertThat(policy.secret().reveal()).isEqualTo(Bytes.utf8("correct horse"));
-        assertThat(policy.suites()).hasToString(
-                "[aes-gcm-16:128|aes-gcm-16:256 + hmac-sha2-256 + x25519|modp-2048, "
+        assertThat(policy.suites())
+                .hasToString("[aes-gcm-16:128|aes-gcm-16:256 + hmac-sha2-256 + x25519|modp-2048, "
                         + "aes-cbc:128|aes-cbc:256 + hmac-sha2-256-128 + hmac-sha2-256 + x25519|modp-2048]");
         assertThat(policy.child("net").orElseThrow().suites())
                 .hasToString("[aes-gcm-16:128|aes-gcm-16:256, aes-cbc:128|aes-cbc:256 + hmac-sha2-256-128]");
@@ -58,8 +57,7 @@ class ConfigReaderTest {
 
     @Test
     void everything_can_be_said() throws ConfigException {
-        Config config = ConfigReader.parse(
-                """
+        Config config = ConfigReader.parse("""
                 {"control": "/run/p/c.sock", "limits": {"halfOpen": 7},
                  "connections": {"to-b": {
                    "protocol": "ikev9",
@@ -71,8 +69,7 @@ class ConfigReaderTest {
                    "lifetime": 0, "start": "wait", "settings": {"liveness": "30"},
                    "children": {"net": {"suites": [{"encryption": ["aes-cbc:128"], "integrity": ["hmac-sha2-256-128"]}],
                                         "local": ["fd01::/64"], "remote": ["fd02::/64", "fd03::1"], "lifetime": 60}}}}}
-                """,
-                folder);
+                """, folder);
 
         Policy policy = config.policies().get(0);
         assertThat(config.control()).contains(Path.of("/run/p/c.sock"));
@@ -90,11 +87,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest(name = "{0} -> {1}: {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "10.99.0.1"                | "b.example"               | $.connections.to-b.local.address      | 'b.example' is no IP address (host names are not looked up)
             "10.99.0.1"                | "0.0.0.0"                 | $.connections.to-b.local.address      | name one address of this host; a gateway must know which one it answers from
             "10.99.0.1"                | 17                        | $.connections.to-b.local.address      | text in quotes belongs here
@@ -127,11 +120,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest(name = "{0} -> {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"encryption": ["aes-gcm-16:128"], "prf": ["hmac-sha2-256"]}                                         | ``                | 'keyExchange' is missing; write "keyExchange": ["x25519"]
             {"encryption": ["aes-gcm-16:128"], "keyExchange": ["x25519"]}                                        | ``                | 'prf' is missing; write "prf": ["hmac-sha2-256"]
             {"encryption": ["aes-cbc:128"], "prf": ["p"], "keyExchange": ["x25519"]}                             | ``                | aes-cbc needs an integrity algorithm; write "integrity": ["hmac-sha2-256-128"]
@@ -152,10 +141,12 @@ class ConfigReaderTest {
     @Test
     void a_childs_cipher_needs_a_known_key_length() {
         String text = WHOLE.replace(
-                "\"local\": [\"10.91.1.1/32\"]", "\"local\": [\"10.91.1.1/32\"], \"suites\": [{\"encryption\": [\"aes-gcm-16\"]}]");
+                "\"local\": [\"10.91.1.1/32\"]",
+                "\"local\": [\"10.91.1.1/32\"], \"suites\": [{\"encryption\": [\"aes-gcm-16\"]}]");
         assertThat(mistakes(text))
-                .containsExactly("$.connections.to-b.children.net.suites[0]: how long an ESP key of aes-gcm-16 is is not known; "
-                        + "write its size after the name, as in aes-gcm-16:128");
+                .containsExactly(
+                        "$.connections.to-b.children.net.suites[0]: how long an ESP key of aes-gcm-16 is is not known; "
+                                + "write its size after the name, as in aes-gcm-16:128");
     }
 
     @Test
@@ -177,19 +168,17 @@ class ConfigReaderTest {
     void a_peer_from_anywhere_needs_a_name_and_begins_itself() {
         String any = WHOLE.replace("\"address\": \"10.99.0.2\", \"id\": \"b.example\"", "\"address\": \"any\"");
         assertThat(mistakes(any))
-                .containsExactly("$.connections.to-b.remote: 'id' is missing: from any address a peer is known by its identity alone");
-        String begins = WHOLE.replace("10.99.0.2", "any").replace("\"children\"", "\"start\": \"initiate\", \"children\"");
+                .containsExactly(
+                        "$.connections.to-b.remote: 'id' is missing: from any address a peer is known by its identity alone");
+        String begins =
+                WHOLE.replace("10.99.0.2", "any").replace("\"children\"", "\"start\": \"initiate\", \"children\"");
         assertThat(mistakes(begins))
                 .containsExactly(
                         "$.connections.to-b.start: a peer whose address is \"any\" cannot be called first; write \"wait\"");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"connections": {"to-b"                 | no JSON: End of input at line 1 column 24 path $.connections.to-b
             {"connections": {}} {}                  | no JSON: it is malformed at line 1 column 22 path $
             {'connections': {}}                     | no JSON: it is malformed at line 1 column 3 path $.
@@ -217,8 +206,7 @@ class ConfigReaderTest {
 
     @Test
     void connections_that_cannot_stand_together_are_refused() {
-        assertThat(mistakes(
-                        """
+        assertThat(mistakes("""
                 {"connections": {
                   "x": {"local": {"address": "10.0.0.1"}, "remote": {"address": "10.0.0.2"}, "secret": "s",
                         "suites": [{"encryption": ["e"], "prf": ["p"], "keyExchange": [{"method": "one", "number": 1024}]}],
@@ -251,7 +239,8 @@ class ConfigReaderTest {
     @Test
     void a_secret_file_that_cannot_be_used_is_one_clear_line() throws Exception {
         String path = "$.connections.to-b.secretFile: ";
-        assertThat(mistakes(withSecretFile("peer.key"))).containsExactly(path + "there is no file " + folder.resolve("peer.key"));
+        assertThat(mistakes(withSecretFile("peer.key")))
+                .containsExactly(path + "there is no file " + folder.resolve("peer.key"));
         assertThat(mistakes(withSecretFile("."))).containsExactly(path + folder.resolve(".") + " is no regular file");
         secretFile("", "rw-------");
         assertThat(mistakes(withSecretFile("peer.key"))).containsExactly(path + "the secret is empty");
@@ -269,15 +258,18 @@ class ConfigReaderTest {
     @Test
     void a_missing_or_binary_file_is_one_clear_line() throws IOException {
         Path file = folder.resolve("c.json");
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file)).lines())
-                .containsExactly("there is no file " + file);
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file))
+                        .lines())
+                .containsExactly("there is no such file");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file)).lines())
-                .containsExactly(file + " is not UTF-8 text");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file))
+                        .lines())
+                .containsExactly("it is not UTF-8 text");
     }
 
     private List<String> mistakes(String text) {
-        return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(text, folder)).lines();
+        return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(text, folder))
+                .lines();
     }
 
     private static String withSecretFile(String name) {

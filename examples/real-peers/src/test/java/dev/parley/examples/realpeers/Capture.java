@@ -17,7 +17,8 @@ final class Capture implements AutoCloseable {
         this.file = file;
         String filter = "udp port 500 or udp port 4500 or udp port " + END_PORT;
         dumpcap = Daemon.start(
-                "dumpcap", namespaces.in(Side.A, "dumpcap", "-i", "cable-a", "-P", "-q", "-f", filter, "-w", file.toString()));
+                "dumpcap",
+                namespaces.in(Side.A, "dumpcap", "-i", "cable-a", "-P", "-q", "-f", filter, "-w", file.toString()));
         try {
             dumpcap.await("^File: ");
         } catch (AssertionError e) {

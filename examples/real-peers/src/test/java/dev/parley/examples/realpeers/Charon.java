@@ -26,7 +26,8 @@ final class Charon implements AutoCloseable {
         values.put("kernel", kernel == Kernel.LIBIPSEC ? "kernel-libipsec" : "");
         run.fill("strongswan.conf", values, name + "/strongswan.conf");
         run.fill("swanctl.conf", values, name + "/swanctl/swanctl.conf");
-        List<String> command = new ArrayList<>(List.of("unshare", "-m", Namespaces.RIG.resolve("charon").toString(), folder.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "-m", Namespaces.RIG.resolve("charon").toString(), folder.toString()));
         if (kernel == Kernel.NOESP) {
             command.add(shim(run).toString());
         }

@@ -32,7 +32,8 @@ final class CharonLog {
             Matcher adding = ADDING.matcher(text);
             Matcher spi = SPI.matcher(text);
             if (octets.find() && dumps.containsKey(thread)) {
-                log.secrets.merge(dumps.get(thread), octets.group(1).replace(" ", "").toLowerCase(), String::concat);
+                log.secrets.merge(
+                        dumps.get(thread), octets.group(1).replace(" ", "").toLowerCase(), String::concat);
                 continue;
             }
             dumps.remove(thread);
@@ -65,7 +66,8 @@ final class CharonLog {
     }
 
     IkeKeys ike() {
-        return new IkeKeys(secret("Sk_ei secret"), secret("Sk_er secret"), secret("Sk_ai secret"), secret("Sk_ar secret"));
+        return new IkeKeys(
+                secret("Sk_ei secret"), secret("Sk_er secret"), secret("Sk_ai secret"), secret("Sk_ar secret"));
     }
 
     /** The ESP SAs by SPI, eight lower-case digits. */

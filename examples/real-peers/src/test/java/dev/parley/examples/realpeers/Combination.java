@@ -7,7 +7,8 @@ record Combination(Role role, Suite suite, Kernel kernel) {
     static Stream<Combination> all() {
         return Stream.of(Role.values())
                 .flatMap(role -> Stream.of(Suite.values())
-                        .flatMap(suite -> Stream.of(Kernel.values()).map(kernel -> new Combination(role, suite, kernel))));
+                        .flatMap(suite ->
+                                Stream.of(Kernel.values()).map(kernel -> new Combination(role, suite, kernel))));
     }
 
     @Override

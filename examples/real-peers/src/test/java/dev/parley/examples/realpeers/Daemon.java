@@ -30,10 +30,8 @@ final class Daemon implements AutoCloseable {
     }
 
     static Daemon start(String name, List<String> command) {
-        List<String> limited = new ArrayList<>(List.of("timeout", "-k", "2", LIMIT_SECONDS));
-        limited.addAll(command);
         try {
-            return new Daemon(name, new ProcessBuilder(limited).redirectErrorStream(true).start());
+            return new Daemon(name, Shell.limited(LIMIT_SECONDS, command).start());
         } catch (IOException e) {
             throw new AssertionError("cannot start " + name + ": " + e.getMessage(), e);
         }
@@ -61,7 +59,8 @@ final class Daemon implements AutoCloseable {
         for (int next = from; ; next++) {
             while (next >= lines.size()) {
                 if (ended || !pause(deadline)) {
-                    throw new AssertionError((ended ? name + " ended without: " : name + " does not say: ") + regex + tail());
+                    throw new AssertionError(
+                            (ended ? name + " ended without: " : name + " does not say: ") + regex + tail());
                 }
             }
             Matcher matcher = pattern.matcher(lines.get(next));
@@ -76,7 +75,8 @@ final class Daemon implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (ended || !pause(deadline)) {
-                throw new AssertionError((ended ? name + " ended without " : name + " does not bring ") + what + tail());
+                throw new AssertionError(
+                        (ended ? name + " ended without " : name + " does not bring ") + what + tail());
             }
         }
     }
@@ -144,7 +144,7 @@ final class Daemon implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** No test lasts as long; nothing outlives its test by more, even if the test's JVM is killed. */
-    private static final String LIMIT_SECONDS = "180";
+    private static final int LIMIT_SECONDS = 180;
 
     /** How often it looks at what does not tell. */
     private static final long GLANCE_MILLISECONDS = 50;

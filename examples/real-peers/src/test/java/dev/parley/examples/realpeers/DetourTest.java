@@ -11,11 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(PeersNeeded.class)
 class DetourTest {
     private static final Suite SUITE = Suite.GCM_CURVE25519;
-    private static final String OUR_TWO_GROUPS =
-            """
+    private static final String OUR_TWO_GROUPS = """
             {"encryption": ["aes-gcm-16:128"], "prf": ["hmac-sha2-256"], "keyExchange": ["x25519", "modp-2048"]}""";
-    private static final String OUR_OTHER_GROUP =
-            """
+    private static final String OUR_OTHER_GROUP = """
             {"encryption": ["aes-gcm-16:128"], "prf": ["hmac-sha2-256"], "keyExchange": ["modp-2048"]}""";
 
     @ParameterizedTest
@@ -54,6 +52,8 @@ class DetourTest {
 
     private static void assertEqualKeys(Meeting meeting) {
         assertThat(meeting.parley.keys().ike()).isEqualTo(meeting.charon.keys().ike());
-        assertThat(meeting.parley.keys().esp()).hasSize(2).isEqualTo(meeting.charon.keys().esp());
+        assertThat(meeting.parley.keys().esp())
+                .hasSize(2)
+                .isEqualTo(meeting.charon.keys().esp());
     }
 }

@@ -38,7 +38,8 @@ final class HalfOpen {
     }
 
     /** One proposal: AES-GCM-16 with 128 bits, PRF-HMAC-SHA2-256, Curve25519 (section 3.3). */
-    private static final String SA = "22000028" + "00000024" + "01010003" + "0300000c01000014800e0080" + "0300000802000005" + "000000080400001f";
+    private static final String SA =
+            "22000028" + "00000024" + "01010003" + "0300000c01000014800e0080" + "0300000802000005" + "000000080400001f";
 
     /** Group 31 and a point of it, the base (RFC 7748 section 4.1). */
     private static final String KE = "28000028" + "001f0000" + "09" + "00".repeat(31);

@@ -46,5 +46,6 @@ final class Namespaces implements AutoCloseable {
     /** The folder of scripts and configurations. */
     static final Path RIG = Path.of("rig").toAbsolutePath();
 
-    private static final boolean ROOT = "0".equals(Shell.run(List.of("id", "-u")).output().strip());
+    private static final boolean ROOT =
+            "0".equals(Shell.run(List.of("id", "-u")).output().strip());
 }

@@ -39,8 +39,7 @@ record ParleyConfig(String ike, String esp, String secret, String localSelector)
                     }
                   }
                 }
-                """
-                .formatted(
+                """.formatted(
                         CONNECTION,
                         Side.A.address,
                         Side.A.identity,

@@ -23,8 +23,13 @@ final class ParleyProcess implements AutoCloseable {
         // its folder must be its owner's alone, so Parley makes it
         Path control = run.path("control").resolve("control.sock");
         KeyTables keys = new KeyTables(run.folder("parley-keys"));
-        List<String> command =
-                parley("serve", file.toString(), "--control", control.toString(), "--key-log", keys.folder().toString());
+        List<String> command = parley(
+                "serve",
+                file.toString(),
+                "--control",
+                control.toString(),
+                "--key-log",
+                keys.folder().toString());
         ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
         try {
             parley.daemon.await("its control socket " + control, () -> Files.exists(control));
@@ -54,12 +59,18 @@ final class ParleyProcess implements AutoCloseable {
 
     /** Its SAs as JSON. */
     String list() {
-        return Shell.run(parley("list", "--json", "--control", control.toString())).orFail("parley list");
+        return Shell.run(parley("list", "--json", "--control", control.toString()))
+                .orFail("parley list");
     }
 
     /** What it logged of its keys. */
     KeyTables keys() {
         return keys;
+    }
+
+    /** Waits until so many ESP SAs are in its key log, which it writes beside the negotiation. */
+    void awaitSas(int count) {
+        daemon.await(count + " SAs in its key log", () -> keys.esp().size() >= count);
     }
 
     /** What it printed last, for a failed test. */
@@ -91,5 +102,6 @@ final class ParleyProcess implements AutoCloseable {
     }
 
     /** The distribution that the launcher's module has built. */
-    static final Path HOME = Path.of("../../framework/launcher/target/parley").toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of("../../framework/launcher/target/parley").toAbsolutePath().normalize();
 }

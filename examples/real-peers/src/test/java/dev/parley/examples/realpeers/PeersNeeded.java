@@ -26,7 +26,9 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
         @Override
         public void close() {
             for (Missing missing : MISSING) {
-                System.out.printf("NOT RUN: %d tests against real peers. Missing: %s. %s%n", skipped.get(), missing.what, missing.remedy);
+                System.out.printf(
+                        "NOT RUN: %d tests against real peers. Missing: %s. %s%n",
+                        skipped.get(), missing.what, missing.remedy);
             }
         }
     }
@@ -47,7 +49,12 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         if (!MISSING.isEmpty()) {
-            throw new AssertionError("PARLEY_PEERS=required, but this machine lacks " + names() + ". " + INSTALL);
+            throw new AssertionError("PARLEY_PEERS=required, but this machine lacks "
+                    + String.join(
+                            " ",
+                            MISSING.stream()
+                                    .map(thing -> thing.what + ". " + thing.remedy)
+                                    .toList()));
         }
     }
 
@@ -55,7 +62,11 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
     private static boolean single(ExtensionContext context) {
         boolean method = context.getTestMethod().isPresent();
         boolean template = method && context.getRequiredTestMethod().isAnnotationPresent(ParameterizedTest.class);
-        return method && (!template || context.getParent().flatMap(ExtensionContext::getTestMethod).isPresent());
+        return method
+                && (!template
+                        || context.getParent()
+                                .flatMap(ExtensionContext::getTestMethod)
+                                .isPresent());
     }
 
     private static String names() {
@@ -65,9 +76,12 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
     private static List<Missing> look() {
         List<Missing> missing = new ArrayList<>();
         file(missing, "strongSwan's charon", "/usr/lib/ipsec/charon");
-        file(missing, "strongSwan's kernel-libipsec plug-in", "/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
+        file(
+                missing,
+                "strongSwan's kernel-libipsec plug-in",
+                "/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
         for (String command : COMMANDS) {
-            if (Shell.run(List.of("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v " + command)).exit() != 0) {
+            if (Shell.run(List.of("sh", "-c", "command -v " + command)).exit() != 0) {
                 missing.add(new Missing(command, INSTALL));
             }
         }
@@ -79,10 +93,12 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
             }
         }
         if (!Files.isReadable(Path.of("/dev/net/tun"))) {
-            missing.add(new Missing("/dev/net/tun", "Load the kernel's tun module, or hand the device to this container."));
+            missing.add(
+                    new Missing("/dev/net/tun", "Load the kernel's tun module, or hand the device to this container."));
         }
         if (!Files.isDirectory(ParleyProcess.HOME)) {
-            missing.add(new Missing("Parley itself in " + ParleyProcess.HOME, "Run the build with package or verify, not test."));
+            missing.add(new Missing(
+                    "Parley itself in " + ParleyProcess.HOME, "Run the build with package or verify, not test."));
         }
         return List.copyOf(missing);
     }

@@ -28,7 +28,9 @@ class RefusalTest {
         try (var meeting = new Meeting(Kernel.LIBIPSEC, OURS, THEIRS.with("secret", "wrong"))) {
             assertThat(meeting.charon.initiate().exit()).isNotZero();
             meeting.charon.await("received AUTHENTICATION_FAILED notify error");
-            assertThat(meeting.parley.explain()).contains("AUTHENTICATION_FAILED").containsIgnoringCase("secret");
+            assertThat(meeting.parley.explain())
+                    .contains("AUTHENTICATION_FAILED")
+                    .containsIgnoringCase("secret");
             assertThat(meeting.parley.keys().esp()).isEmpty();
         }
     }
@@ -38,7 +40,7 @@ class RefusalTest {
         try (var meeting = new Meeting(Kernel.NOESP, OURS, THEIRS.with("ike", "aes256-sha512-ecp521"))) {
             assertThat(meeting.parley.up().exit()).isNotZero();
             meeting.charon.await("received proposals unacceptable");
-            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("aes-gcm-16");
+            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("ENCR_AES_GCM_16-128");
         }
     }
 
@@ -47,7 +49,7 @@ class RefusalTest {
         try (var meeting = new Meeting(Kernel.NOESP, OURS, THEIRS.with("ike", "aes256-sha512-ecp521"))) {
             assertThat(meeting.charon.initiate().exit()).isNotZero();
             meeting.charon.await("received NO_PROPOSAL_CHOSEN notify error");
-            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("aes-gcm-16");
+            assertThat(meeting.parley.explain()).contains("NO_PROPOSAL_CHOSEN").contains("ENCR_AES_GCM_16-128");
         }
     }
 
@@ -86,7 +88,9 @@ class RefusalTest {
     void a_wider_selector_of_theirs_is_narrowed_to_ours() {
         try (var meeting = new Meeting(Kernel.LIBIPSEC, OURS, THEIRS.with("remoteSelector", "10.91.0.0/16"))) {
             meeting.establish(Role.RESPONDER);
-            assertThat(meeting.charon.await("established with SPIs .* and TS (.*)").group(1))
+            assertThat(meeting.charon
+                            .await("established with SPIs .* and TS (.*)")
+                            .group(1))
                     .isEqualTo("10.91.2.1/32 === 10.91.1.1/32");
         }
     }

@@ -24,7 +24,8 @@ class RigTest {
             var spis = Pattern.compile("([0-9a-f]{16})_i\\*? ([0-9a-f]{16})_r").matcher(a.sas());
             assertThat(spis.find()).isTrue();
             if (kernel == Kernel.LIBIPSEC) {
-                Shell.run(namespaces.in(Side.A, "ping", "-c", "1", "-W", "5", "-I", Side.A.inner, Side.B.inner)).orFail("ping");
+                Shell.run(namespaces.in(Side.A, "ping", "-c", "1", "-W", "5", "-I", Side.A.inner, Side.B.inner))
+                        .orFail("ping");
             }
             b.deleteIke();
             assertThat(a.keys().esp()).hasSize(2).isEqualTo(b.keys().esp());
@@ -32,7 +33,11 @@ class RigTest {
             assertThat(a.keys().sharedSecret()).isNotEmpty().isEqualTo(b.keys().sharedSecret());
 
             var tables = KeyTables.write(
-                    run.folder("keys"), suite, spis.group(1) + "," + spis.group(2), a.keys().ike(), a.keys().esp());
+                    run.folder("keys"),
+                    suite,
+                    spis.group(1) + "," + spis.group(2),
+                    a.keys().ike(),
+                    a.keys().esp());
             assertThat(tables.ike()).isEqualTo(a.keys().ike());
             assertThat(tables.esp()).isEqualTo(a.keys().esp());
             var verdict = Tshark.judge(capture.finish(), tables);

@@ -27,9 +27,7 @@ final class Shell {
 
     /** Runs {@code command} with more variables in its environment. */
     static Outcome run(Map<String, String> variables, List<String> command) {
-        List<String> limited = new ArrayList<>(List.of("timeout", "-k", "2", LIMIT_SECONDS));
-        limited.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(limited).redirectErrorStream(true);
+        ProcessBuilder builder = limited(LIMIT_SECONDS, command);
         builder.environment().putAll(variables);
         try {
             Process process = builder.start();
@@ -44,6 +42,16 @@ final class Shell {
         }
     }
 
+    /** {@code command}, to be ended after so many seconds whatever happens to this JVM; errors go where output goes. */
+    static ProcessBuilder limited(int seconds, List<String> command) {
+        List<String> limited = new ArrayList<>(List.of("timeout", "-k", "2", String.valueOf(seconds)));
+        limited.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(limited).redirectErrorStream(true);
+        // an ordinary user's path lacks the folders of ip and swanctl
+        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+        return builder;
+    }
+
     /** Longer than any command here needs on a busy machine of two cores. */
-    private static final String LIMIT_SECONDS = "60";
+    private static final int LIMIT_SECONDS = 60;
 }

@@ -19,9 +19,16 @@ class StrongSwanTest {
             meeting.establish(combination.role());
 
             assertThat(meeting.charon.keys().sharedSecret()).isNotEmpty();
-            assertThat(meeting.parley.keys().ike()).isEqualTo(meeting.charon.keys().ike());
-            assertThat(meeting.parley.keys().esp()).hasSize(2).isEqualTo(meeting.charon.keys().esp());
-            meeting.charon.keys().esp().keySet().forEach(spi -> assertThat(meeting.parley.list()).contains(spi));
+            assertThat(meeting.parley.keys().ike())
+                    .isEqualTo(meeting.charon.keys().ike());
+            assertThat(meeting.parley.keys().esp())
+                    .hasSize(2)
+                    .isEqualTo(meeting.charon.keys().esp());
+            meeting.charon
+                    .keys()
+                    .esp()
+                    .keySet()
+                    .forEach(spi -> assertThat(meeting.parley.list()).contains(spi));
         }
     }
 
@@ -34,7 +41,8 @@ class StrongSwanTest {
             boolean traffic = combination.kernel() == Kernel.LIBIPSEC;
             if (traffic) {
                 // nobody answers, but the packet is strongSwan's and encrypted under keys that we know too
-                Shell.run(meeting.namespaces.in(Side.B, "ping", "-c", "1", "-W", "1", "-I", Side.B.inner, Side.A.inner));
+                Shell.run(
+                        meeting.namespaces.in(Side.B, "ping", "-c", "1", "-W", "1", "-I", Side.B.inner, Side.A.inner));
             }
             meeting.parley.down().orFail("parley down");
             meeting.charon.await("received DELETE for IKE_SA");
@@ -113,7 +121,9 @@ class StrongSwanTest {
             int again = meeting.charon.here();
             meeting.establish(combination.role());
             meeting.charon.await("CHILD_SA net\\{\\d+\\} established", again);
-            assertThat(meeting.parley.keys().esp()).hasSize(4).isEqualTo(meeting.charon.keys().esp());
+            assertThat(meeting.parley.keys().esp())
+                    .hasSize(4)
+                    .isEqualTo(meeting.charon.keys().esp());
         }
     }
 

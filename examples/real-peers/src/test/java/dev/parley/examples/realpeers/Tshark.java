@@ -28,19 +28,38 @@ final class Tshark {
 
     static Verdict judge(Path capture, KeyTables keys) {
         List<String> lines = run(
-                capture, keys.folder(), "-V", "-o", "esp.enable_encryption_decode:TRUE", "-o", "esp.enable_authentication_check:TRUE");
+                capture,
+                keys.folder(),
+                "-V",
+                "-o",
+                "esp.enable_encryption_decode:TRUE",
+                "-o",
+                "esp.enable_authentication_check:TRUE");
         return new Verdict(
                 count(lines, "Payload: Encrypted and Authenticated \\(46\\)"),
                 count(lines, "Integrity Checksum Data: .*\\[correct"),
                 count(lines, "ESP Decrypted Data: 45"),
-                lines.stream().filter(COMPLAINT.asPredicate()).map(String::strip).toList());
+                lines.stream()
+                        .filter(COMPLAINT.asPredicate())
+                        .map(String::strip)
+                        .toList());
     }
 
     /** The messages of IKE in order. */
     static List<Message> messages(Path capture) {
         // a profile of its own, or the person's at the keyboard would decide; this folder has no preferences in it
         return run(
-                        capture, capture.getParent(), "-Y", "isakmp", "-T", "fields", "-e", "udp.srcport", "-e", "udp.dstport", "-e",
+                        capture,
+                        capture.getParent(),
+                        "-Y",
+                        "isakmp",
+                        "-T",
+                        "fields",
+                        "-e",
+                        "udp.srcport",
+                        "-e",
+                        "udp.dstport",
+                        "-e",
                         "isakmp.exchangetype")
                 .stream()
                 .map(FIELDS::matcher)

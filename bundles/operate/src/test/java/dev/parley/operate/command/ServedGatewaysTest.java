@@ -1,0 +1,183 @@
+package dev.parley.operate.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.parley.engine.Engine;
+import dev.parley.operate.config.Config;
+import dev.parley.operate.config.ConfigReader;
+import dev.parley.operate.control.ControlServer;
+import dev.parley.operate.daemon.Daemon;
+import dev.parley.operate.daemon.KeyLogFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways in service on two loopback addresses, and the commands that a person gives them. */
+class ServedGatewaysTest {
+    private static final String A = "127.0.0.1";
+    private static final String B = "127.0.0.2";
+
+    @TempDir
+    Path folder;
+
+    private final Console console = new Console();
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
+
+    @BeforeEach
+    void findPorts() throws IOException {
+        try (DatagramSocket one = new DatagramSocket(0, InetAddress.getByName(A));
+                DatagramSocket two = new DatagramSocket(0, InetAddress.getByName(A));
+                DatagramSocket three = new DatagramSocket(0, InetAddress.getByName(B));
+                DatagramSocket four = new DatagramSocket(0, InetAddress.getByName(B))) {
+            List.of(one, two, three, four).forEach(socket -> ports.add(socket.getLocalPort()));
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            running.get(i).close();
+        }
+    }
+
+    @Test
+    void up_list_probe_down_as_a_person_does_it() throws Exception {
+        serve("a", a(), Optional.empty());
+        serve("b", b(), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer is up");
+        assertThat(ask("a", "up", "peer")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer is up already");
+        assertThat(ask("a", "list")).isZero();
+        assertThat(console.out())
+                .contains("peer        up ", "established", "127-0-0-2.example", "10.1.0.0/16 -> 10.2.0.0/16");
+        assertThat(ask("b", "list", "--json")).isZero();
+        JsonObject list = JsonParser.parseString(console.out()).getAsJsonObject();
+        assertThat(list.getAsJsonArray("sas")).hasSize(2);
+        assertThat(console.out()).doesNotContain("correct horse");
+        assertThat(ask("a", "probe", "peer")).isZero();
+        assertThat(console.out()).startsWith("peer: the peer is alive, it answered in ");
+        assertThat(ask("a", "down", "peer")).isZero();
+        assertThat(ask("a", "list")).isZero();
+        assertThat(console.out()).contains("no SAs");
+        assertThat(ask("a", "probe", "peer")).isEqualTo(1);
+    }
+
+    @Test
+    void secrets_that_differ_are_explained_on_both_sides() throws Exception {
+        serve("a", a(), Optional.empty());
+        serve("b", b().replace("correct", "incorrect"), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isEqualTo(1);
+        assertThat(console.err()).startsWith("parley: peer is not up: ").contains("AUTHENTICATION_FAILED", "'secret'");
+        assertThat(console.err().lines().count()).isGreaterThan(1);
+        assertThat(ask("b", "explain")).isZero();
+        assertThat(console.out()).contains("does not verify", "the pre-shared keys probably differ");
+        assertThat(ask("a", "explain", "peer")).isZero();
+        assertThat(console.out()).containsOnlyOnce("the peer answers AUTHENTICATION_FAILED");
+    }
+
+    @Test
+    void proposals_that_do_not_meet_are_printed_side_by_side() throws Exception {
+        String only =
+                "\"suites\": [{\"encryption\": [\"%s\"], \"prf\": [\"hmac-sha2-256\"], \"keyExchange\": [\"x25519\"]}], \"start\"";
+        serve("a", a().replace("\"start\"", only.formatted("aes-gcm-16:128")), Optional.empty());
+        serve("b", b().replace("\"start\"", only.formatted("aes-gcm-16:256")), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isEqualTo(1);
+        assertThat(ask("b", "explain")).isZero();
+        assertThat(console.out()).contains("128", "256");
+    }
+
+    @Test
+    void an_algorithm_or_a_protocol_that_is_not_installed_is_named_with_what_is_there() throws Exception {
+        serve("a", a().replace("\"start\"", "\"protocol\": \"ikev3\", \"start\""), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isEqualTo(1);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines(
+                        "parley: peer: no installed bundle has the negotiation-protocol 'ikev3'; there is ikev2; "
+                                + "did you mean 'ikev2'?");
+        assertThat(ask("a", "list")).isZero();
+        assertThat(console.out()).contains("waits for its protocol");
+        assertThat(ask("a", "up", "pere")).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines("parley: there is no connection 'pere'; did you mean 'peer'?");
+    }
+
+    @Test
+    void the_daemon_says_what_is_plugged_in() throws Exception {
+        serve("a", a(), Optional.empty());
+
+        assertThat(ask("a", "plugins")).isZero();
+        assertThat(console.out())
+                .contains("negotiation-protocol", "ikev2", "key-exchange", "x25519", "in the daemon that runs");
+    }
+
+    @Test
+    void keys_are_logged_for_the_owner_alone() throws Exception {
+        Path keys = folder.resolve("keys");
+        serve("a", a(), Optional.of(KeyLogFiles.in(keys)));
+        serve("b", b(), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isZero();
+        Path table = keys.resolve("ikev2_decryption_table");
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!Files.exists(table) && System.nanoTime() < giveUp) {
+            Thread.onSpinWait();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rwx------");
+        try (var files = Files.list(keys)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"))
+                    .anySatisfy(file -> assertThat(file).hasFileName("ikev2_decryption_table"));
+        }
+    }
+
+    private String a() {
+        return Configs.to(A, ports.get(0), ports.get(1), B, ports.get(2), ports.get(3), "wait");
+    }
+
+    private String b() {
+        return Configs.to(B, ports.get(2), ports.get(3), A, ports.get(0), ports.get(1), "wait");
+    }
+
+    private void serve(String name, String text, Optional<KeyLogFiles> keys) throws Exception {
+        Config config = ConfigReader.parse(text, folder);
+        Engine engine = Engine.plain();
+        running.add(engine);
+        Daemon daemon = new Daemon(config, engine, List::of, keys, new PrintWriter(Writer.nullWriter()));
+        running.add(daemon);
+        running.add(ControlServer.open(socket(name), daemon));
+    }
+
+    private int ask(String gateway, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--control", socket(gateway).toString()));
+        return console.run(all.toArray(String[]::new));
+    }
+
+    private Path socket(String name) {
+        return folder.resolve(name).resolve("c.sock");
+    }
+}
