@@ -52,6 +52,10 @@ final class SaPipeline {
         if (header.has(IkeFlags.INITIATOR) == (sa.role() == Role.INITIATOR)) {
             return ignored(out, "reflected", "a message with our own role's flag: a reflection");
         }
+        boolean first = header.exchangeType() == ExchangeType.IKE_SA_INIT;
+        if (first && header.has(IkeFlags.RESPONSE) != (sa.role() == Role.INITIATOR)) {
+            return ignored(out, "misdirected", "IKE_SA_INIT is asked by who initiates and answered by who responds");
+        }
         if (header.has(IkeFlags.RESPONSE)) {
             if (!sa.window().awaits(header.messageId())) {
                 return ignored(out, "unexpected-response", "no request " + header.messageId() + " awaits a response");
@@ -59,7 +63,7 @@ final class SaPipeline {
         } else if (!due(header, datagram, when, out)) {
             return false;
         }
-        return header.exchangeType() == ExchangeType.IKE_SA_INIT
+        return first
                 ? clear(header, datagram, when, out)
                 : protectedMessage(header, datagram, when, out);
     }
@@ -69,7 +73,7 @@ final class SaPipeline {
         long id = header.messageId();
         switch (sa.window().judge(id, datagram.octets())) {
             case DUE:
-                return true;
+                return sa.ended().isEmpty() || ignored(out, "closed", "request " + id + " to an IKE SA that is closed");
             case REPEATED:
                 sa.window().replay(datagram, when.monotonic()).ifPresent(reply -> {
                     out.add(new Effect.Emit(new NegotiationEvent(

@@ -2,6 +2,7 @@ package dev.parley.crypto;
 
 import dev.parley.isakmp.wire.Bytes;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A key, or key material to cut keys from. */
 public final class Key extends SecretOctets {
@@ -40,6 +41,7 @@ public final class Key extends SecretOctets {
 
     /** A key of the octets from {@code from} to before {@code to}. */
     public Key slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new Key(lend(octets -> Arrays.copyOfRange(octets, from, to)));
     }
 

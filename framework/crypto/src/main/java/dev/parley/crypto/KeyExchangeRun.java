@@ -23,6 +23,7 @@ public final class KeyExchangeRun {
     private final OptionalInt number;
     private final Map<String, String> settings;
     private final List<SharedSecret> secrets = new ArrayList<>();
+    private boolean over;
 
     public KeyExchangeRun(KeyExchangeMethod method, Role role, OptionalInt number, Map<String, String> settings) {
         this.method = method;
@@ -42,19 +43,24 @@ public final class KeyExchangeRun {
 
     /** The responder's answer to {@code first}. */
     public Turn<SharedSecret> respond(RandomSource random, Bytes first) throws GeneralSecurityException, Unavailable {
-        checkHeard(first);
-        return guarded(() -> method.respond(new Context(random), first));
+        return guarded(() -> {
+            checkHeard(first);
+            return method.respond(new Context(random), first);
+        });
     }
 
     /** What {@code reply} makes of the peer's answer. */
     public Turn<SharedSecret> hear(Turn.Reply<SharedSecret> reply, Bytes message)
             throws GeneralSecurityException, Unavailable {
-        checkHeard(message);
-        return guarded(() -> reply.hear(message));
+        return guarded(() -> {
+            checkHeard(message);
+            return reply.hear(message);
+        });
     }
 
-    /** Wipes every secret that was handed to the method. */
+    /** Wipes every secret that was handed to the method, and those that a step still at work is handed, when it ends. */
     public synchronized void wipe() {
+        over = true;
         secrets.forEach(SharedSecret::wipe);
         secrets.clear();
     }
@@ -82,6 +88,14 @@ public final class KeyExchangeRun {
             throw new Unavailable(gone.getMessage());
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
             throw new Unavailable("key exchange " + method.key() + " failed with " + bug + ": a bug of its bundle", bug);
+        } finally {
+            wipeIfOver();
+        }
+    }
+
+    private synchronized void wipeIfOver() {
+        if (over) {
+            wipe();
         }
     }
 

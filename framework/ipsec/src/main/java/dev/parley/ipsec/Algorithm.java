@@ -1,6 +1,8 @@
 package dev.parley.ipsec;
 
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An algorithm that a policy names; it need not be installed.
@@ -10,13 +12,22 @@ import java.util.OptionalInt;
  * @param number a private-use number that stands for it, which is the policy's to choose
  */
 public record Algorithm(String key, OptionalInt keyBits, OptionalInt number) {
-    /** {@code name} or {@code name:bits}. */
+    private static final Pattern TEXT = Pattern.compile("([^:\\s]+)(?::([1-9][0-9]{0,5}))?");
+
+    /**
+     * {@code name} or {@code name:bits}.
+     *
+     * @throws IllegalArgumentException saying what to write instead
+     */
     public static Algorithm parse(String text) {
-        int colon = text.indexOf(':');
-        return colon < 0
-                ? new Algorithm(text, OptionalInt.empty(), OptionalInt.empty())
-                : new Algorithm(
-                        text.substring(0, colon), OptionalInt.of(Integer.parseInt(text.substring(colon + 1))), OptionalInt.empty());
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no algorithm; write a name, or a name and its key size in bits: aes-cbc:128");
+        }
+        OptionalInt bits =
+                parts.group(2) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(parts.group(2)));
+        return new Algorithm(parts.group(1), bits, OptionalInt.empty());
     }
 
     /** The same algorithm under a private-use number. */

@@ -24,6 +24,10 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         if (start.length() != end.length() || start.length() != 4 && start.length() != 16) {
             throw new IllegalArgumentException("a selector's addresses have 4 or 16 octets");
         }
+        if (protocol >>> 8 != 0 || startPort >>> 16 != 0 || endPort >>> 16 != 0) {
+            throw new IllegalArgumentException("protocol " + protocol + " with ports " + startPort + " to " + endPort
+                    + ": a protocol is 0 to 255, a port 0 to 65535");
+        }
     }
 
     /**
@@ -49,7 +53,10 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
             end = bound(address, prefix, 0xff);
         } else if (parts.group(3) != null) {
             end = address(parts.group(3));
-            if (end.length() != start.length() || start.compareTo(end) > 0) {
+            if (end.length() != start.length()) {
+                throw new IllegalArgumentException("'" + text + "': a range has two IPv4 or two IPv6 addresses");
+            }
+            if (start.compareTo(end) > 0) {
                 throw new IllegalArgumentException("'" + text + "': the range ends before it starts");
             }
         }
@@ -71,12 +78,22 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         Bytes to = end.compareTo(other.end) <= 0 ? end : other.end;
         int fromPort = Math.max(startPort, other.startPort);
         int toPort = Math.min(endPort, other.endPort);
-        boolean opaque = startPort > endPort && startPort == other.startPort && endPort == other.endPort;
+        boolean opaque = opaque() && (other.opaque() || other.anyPort()) || other.opaque() && anyPort();
         if (from.compareTo(to) > 0 || fromPort > toPort && !opaque) {
             return Optional.empty();
         }
         return Optional.of(new TrafficSelector(
-                Math.max(protocol, other.protocol), opaque ? startPort : fromPort, opaque ? endPort : toPort, from, to));
+                Math.max(protocol, other.protocol), fromPort, toPort, from, to));
+    }
+
+    /** Whether it is for packets whose ports cannot be seen (RFC 4301 section 4.4.1.1). */
+    private boolean opaque() {
+        return startPort == MAX_PORT && endPort == 0;
+    }
+
+    /** Any port, which encompasses opaque (RFC 4301 section 4.4.1.1). */
+    private boolean anyPort() {
+        return startPort == 0 && endPort == MAX_PORT;
     }
 
     /** Whether everything that {@code other} covers is covered here too. */
@@ -86,7 +103,7 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
 
     @Override
     public String toString() {
-        String ports = startPort == 0 && endPort == MAX_PORT
+        String ports = anyPort()
                 ? (protocol == ANY_PROTOCOL ? "" : "[" + protocol + "]")
                 : "[" + protocol + "/" + (startPort == endPort ? "" + startPort : startPort + "-" + endPort) + "]";
         for (int prefix = 0; prefix <= 8 * start.length(); prefix++) {

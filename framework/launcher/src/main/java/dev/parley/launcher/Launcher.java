@@ -24,7 +24,7 @@ public final class Launcher {
     /** The arguments. */
     static final String ARGUMENTS = "parley.args";
 
-    /** No OSGi: everything on one class path. Must be the first argument, since it is the launcher's own. */
+    /** No OSGi: everything on one class path. The launcher's own word, wherever it stands. */
     private static final String PLAIN = "--plain";
     /** EX_SOFTWARE of sysexits.h: the fault is in this program or its folder of bundles, not in what was asked. */
     private static final int BROKEN = 70;
@@ -43,10 +43,13 @@ public final class Launcher {
     }
 
     private static int run(List<String> arguments) {
-        boolean plain = !arguments.isEmpty() && arguments.get(0).equals(PLAIN);
-        List<String> rest = plain ? arguments.subList(1, arguments.size()) : arguments;
-        String joined =
-                String.join("", rest.stream().map(argument -> argument + "\0").toList());
+        boolean plain = arguments.contains(PLAIN);
+        String joined = String.join(
+                "",
+                arguments.stream()
+                        .filter(argument -> !argument.equals(PLAIN))
+                        .map(argument -> argument + "\0")
+                        .toList());
         try {
             List<Path> jars = new BundleFolder(folders()).jars();
             try (World world = plain ? PlainWorld.of(jars, joined) : OsgiWorld.boot(jars, joined)) {

@@ -153,6 +153,11 @@ final class SimulatedNetwork {
         carry(again.from(), again.to(), again.octets(), Captured.Origin.REPLAYED, faults.least());
     }
 
+    /** Carries what an attacker made, at once and untouched by faults. */
+    void forge(Endpoint from, Endpoint to, Bytes octets) {
+        carry(from, to, octets, Captured.Origin.FORGED, 0);
+    }
+
     private void forge(Captured original, Forger.Place... places) {
         for (Forger.Place place : places) {
             forge(original, faults.delay(chance), place);

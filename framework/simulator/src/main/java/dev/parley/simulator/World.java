@@ -4,6 +4,7 @@ import dev.parley.engine.Limits;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.PolicyEnd;
 import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.ArrayList;
@@ -224,6 +225,11 @@ public final class World {
     /** Sends a captured datagram again, as an attacker may. */
     public void replay(int index) {
         network.replay(index);
+    }
+
+    /** Lets an attacker's datagram arrive now, whoever {@code from} says it is from. */
+    public void forge(Endpoint from, Endpoint to, Bytes octets) {
+        network.forge(from, to, octets);
     }
 
     public Transcript transcript() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  parley demo",
             "  parley demo --json | jq .gateways.a.sas",
-            "  parley --plain demo                 the same classes without OSGi"
+            "  parley demo --plain                 the same classes without OSGi"
         })
 final class DemoCommand implements Callable<Integer> {
     @Mixin

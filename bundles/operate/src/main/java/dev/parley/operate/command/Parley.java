@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  parley plugins                    what is plugged in, and what did not start",
             "  parley simulate --seed 42 --loss 0.2",
             "",
-            "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain, as the first word, runs without OSGi.",
+            "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain runs any command without OSGi.",
             "",
             "Exit codes: 0 it worked, 1 it was refused or failed, 2 a mistake on the command line or in",
             "the configuration, 3 there is no daemon to ask, 70 a bug or a broken installation."

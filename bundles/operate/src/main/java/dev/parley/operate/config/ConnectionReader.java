@@ -18,10 +18,8 @@ final class ConnectionReader {
     private static final String PROTOCOL = "ikev2";
     /** A year: what is longer is milliseconds by mistake. */
     private static final long MAX_LIFETIME_SECONDS = 366L * 24 * 3600;
-    /** Of a negotiation: what strongSwan and the RFCs' examples take, four hours. */
-    private static final long LIFETIME_SECONDS = 4 * 3600;
-    /** Of a pair of SAs: one hour, well before a counter mode comes near the end of its blocks. */
-    private static final long CHILD_LIFETIME_SECONDS = 3600;
+    /** For ever: nothing here replaces SAs before their time, and to delete them unasked would stop the traffic. */
+    private static final long LIFETIME_SECONDS = 0;
 
     private static final Map<String, Connection.Start> STARTS =
             Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
@@ -92,7 +90,7 @@ final class ConnectionReader {
                 fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
                 selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
                 selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
-                lifetime(fields, CHILD_LIFETIME_SECONDS));
+                lifetime(fields, LIFETIME_SECONDS));
         fields.end();
         return child;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * The composition of one message, as a table: payload order on the way out, counts on the way in. Order on the way in is
@@ -71,13 +72,19 @@ public final class MessageRule {
 
     /**
      * Sorts payloads into their slots, in order of arrival; those without a slot come under none. {@code notifyType} reads a
-     * notification's type, or nothing for another payload.
+     * notification's type, or nothing for another payload. A notification whose type has a slot of its own goes nowhere else.
      */
     public Map<Slot, List<Payload>> sort(List<Payload> payloads, NotifyTypes notifyType) {
+        return sort(payloads, notifyType, payload -> {});
+    }
+
+    private Map<Slot, List<Payload>> sort(
+            List<Payload> payloads, NotifyTypes notifyType, Consumer<Payload> withoutSlot) {
         Map<Slot, List<Payload>> sorted = new LinkedHashMap<>();
         slots.forEach(slot -> sorted.put(slot, new ArrayList<>()));
         for (Payload payload : payloads) {
-            slot(payload, notifyType, sorted).ifPresent(slot -> sorted.get(slot).add(payload));
+            slot(payload, notifyType, sorted)
+                    .ifPresentOrElse(slot -> sorted.get(slot).add(payload), () -> withoutSlot.accept(payload));
         }
         return sorted;
     }
@@ -104,8 +111,9 @@ public final class MessageRule {
     /** The payloads in the order of the table; those without a slot go last. */
     public List<Payload> order(List<Payload> payloads, NotifyTypes notifyType) {
         List<Payload> ordered = new ArrayList<>();
-        sort(payloads, notifyType).values().forEach(ordered::addAll);
-        ordered.addAll(payloads.stream().filter(payload -> !ordered.contains(payload)).toList());
+        List<Payload> last = new ArrayList<>();
+        sort(payloads, notifyType, last::add).values().forEach(ordered::addAll);
+        ordered.addAll(last);
         return ordered;
     }
 
@@ -115,16 +123,23 @@ public final class MessageRule {
         OptionalInt of(Payload payload);
     }
 
-    /** The slot of {@code payload} given what is sorted already: the first with room, a notification's own before a general one. */
+    /** The slot of {@code payload} given what is sorted already: the first with room. */
     private Optional<Slot> slot(Payload payload, NotifyTypes notifyType, Map<Slot, List<Payload>> sorted) {
         return slots.stream()
                 .filter(slot -> fits(slot, payload, notifyType) && sorted.get(slot).size() < slot.max())
                 .findFirst();
     }
 
-    private static boolean fits(Slot slot, Payload payload, NotifyTypes notifyType) {
-        return slot.type().equals(payload.type())
-                && (slot.notifyType().isEmpty() || slot.notifyType().equals(notifyType.of(payload)));
+    private boolean fits(Slot slot, Payload payload, NotifyTypes notifyType) {
+        if (!slot.type().equals(payload.type())) {
+            return false;
+        }
+        OptionalInt own = notifyType.of(payload);
+        return slot.notifyType().isPresent() ? slot.notifyType().equals(own) : own.isEmpty() || !hasSlot(own);
+    }
+
+    private boolean hasSlot(OptionalInt notifyType) {
+        return slots.stream().anyMatch(slot -> slot.notifyType().equals(notifyType));
     }
 
     private static boolean same(Slot one, Slot other) {

@@ -106,11 +106,15 @@ public final class Working<S, M> implements Exchange<S, M> {
             return refusal;
         }
         if (why instanceof GeneralSecurityException) {
-            return new Refusal(Blame.PEER_MISBEHAVED, String.valueOf(why.getMessage()));
+            return new Refusal(Blame.PEER_MISBEHAVED, inWords(why));
         }
         if (why instanceof Unavailable || why instanceof Departed) {
-            return new Refusal(Blame.LOCAL_FAILURE, String.valueOf(why.getMessage()));
+            return new Refusal(Blame.LOCAL_FAILURE, inWords(why));
         }
         return new Refusal(Blame.LOCAL_FAILURE, "a plug-in failed with " + why);
+    }
+
+    private static String inWords(Throwable why) {
+        return why.getMessage() == null ? why.toString() : why.getMessage();
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.isakmp.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Immutable octets with value equality. Prints as hexadecimal, so it never holds a secret.
@@ -27,15 +28,19 @@ public final class Bytes implements Comparable<Bytes> {
         return copyOf(array, 0, array.length);
     }
 
-    /** Octets equal to the {@code length} octets of {@code array} from {@code offset}. */
+    /** Octets equal to the {@code length} octets of {@code array} from {@code offset}; all of them must be there. */
     public static Bytes copyOf(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
         return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(array, offset, offset + length), 0, length);
     }
 
-    /** One octet an argument, each 0 to 255. */
+    /** One octet an argument, each 0 to 255: another number is an {@link IllegalArgumentException}. */
     public static Bytes of(int... octets) {
         byte[] array = new byte[octets.length];
         for (int i = 0; i < octets.length; i++) {
+            if (octets[i] >>> 8 != 0) {
+                throw new IllegalArgumentException("an octet cannot hold " + octets[i]);
+            }
             array[i] = (byte) octets[i];
         }
         return wrap(array);
@@ -56,8 +61,11 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(new byte[length]);
     }
 
-    /** {@code value} as {@code length} octets, most significant first. */
+    /** {@code value} as {@code length} octets, most significant first; it must fit. */
     public static Bytes unsigned(long value, int length) {
+        if (length < Long.BYTES && value >>> 8 * length != 0) {
+            throw new IllegalArgumentException(length + " octets cannot hold " + value);
+        }
         byte[] array = new byte[length];
         for (int i = length - 1; i >= 0; i--) {
             array[i] = (byte) value;
@@ -95,12 +103,12 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** The octet at {@code index}, 0 to 255. */
     public int at(int index) {
-        return array[offset + java.util.Objects.checkIndex(index, length)] & 0xff;
+        return array[offset + Objects.checkIndex(index, length)] & 0xff;
     }
 
     /** The octets from {@code from} to before {@code to}. */
     public Bytes slice(int from, int to) {
-        java.util.Objects.checkFromToIndex(from, to, length);
+        Objects.checkFromToIndex(from, to, length);
         return from == to ? EMPTY : new Bytes(array, offset + from, to - from);
     }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** IPv4 and IPv6 addresses as 4 or 16 octets, and their text form (RFC 4291 section 2.2, RFC 5952). Resolves no names. */
 public final class IpAddress {
+    /** The prefix of IPv4-mapped addresses, whose end is written as IPv4 (RFC 5952 section 5). */
+    private static final Bytes MAPPED = Bytes.hex("0000 0000 0000 0000 0000 ffff");
+
     private IpAddress() {}
 
     /** The octets of an address literal; empty if {@code text} is none. */
@@ -42,6 +45,9 @@ public final class IpAddress {
         if (halves.length > 2) {
             return Optional.empty();
         }
+        if (halves.length == 2 && halves[0].indexOf('.') >= 0) {
+            return Optional.empty();
+        }
         Optional<Bytes> head = groups(halves[0]);
         Optional<Bytes> tail = halves.length == 2 ? groups(halves[1]) : Optional.of(Bytes.EMPTY);
         if (head.isEmpty() || tail.isEmpty()) {
@@ -75,6 +81,9 @@ public final class IpAddress {
     }
 
     private static String format6(Bytes address) {
+        if (address.slice(0, MAPPED.length()).equals(MAPPED)) {
+            return "::ffff:" + format(address.from(MAPPED.length()));
+        }
         int best = -1;
         int bestLength = 1;
         for (int i = 0; i < 8; i++) {

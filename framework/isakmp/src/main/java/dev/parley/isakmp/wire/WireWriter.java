@@ -1,6 +1,7 @@
 package dev.parley.isakmp.wire;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Writes octets in order; lengths that are known only later are written as zero and patched. */
 public final class WireWriter {
@@ -36,6 +37,7 @@ public final class WireWriter {
         if (value >>> 16 != 0) {
             throw new IllegalArgumentException("a 16-bit field cannot hold " + value);
         }
+        Objects.checkFromIndexSize(at, 2, length);
         array[at] = (byte) (value >>> 8);
         array[at + 1] = (byte) value;
     }
