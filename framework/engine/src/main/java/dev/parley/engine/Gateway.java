@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
+        Admission admission = new Admission(builder.limits, builder.host);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
@@ -47,7 +48,8 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
                 new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
-                new Admission(builder.limits, builder.host),
+                admission,
+                new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
                 new LaneTable());
         this.router = new Router(site);
