@@ -27,7 +27,6 @@ import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
-import dev.parley.isakmp.conversation.Turn;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
@@ -47,14 +46,11 @@ final class AuthInitiator {
             SaInitInitiator.Intent intent,
             ChosenSuite suite,
             Handshake handshake,
-            Turn<SharedSecret> turn)
+            SharedSecret agreed)
             throws Refusal {
-        if (!(turn instanceof Turn.Agree<SharedSecret> agreed)) {
-            throw new Refusal(Blame.LOCAL_FAILURE, "the key exchange wants more rounds than IKE_SA_INIT has");
-        }
         IkeAlgorithms algorithms = suite.resolve(sa.environment().catalog());
         IkeKeys keys;
-        try (SharedSecret secret = agreed.result()) {
+        try (SharedSecret secret = agreed) {
             keys = IkeKeys.derive(algorithms, secret, handshake.ni(), handshake.nr(), sa.spiI(), sa.spiR());
         }
         Policy policy = intent.wish().policy();
@@ -92,7 +88,8 @@ final class AuthInitiator {
             }
             ChildSa child;
             try {
-                child = ChildCreation.pair(sa, sa.path(), handshake.ni(), handshake.nr(), agreement(response, peer));
+                child = ChildCreation.pair(
+                    sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreement(response, peer));
             } catch (Refusal refusal) {
                 sa.established(policy, peer, response.when().monotonic());
                 throw refusal;
@@ -164,6 +161,7 @@ final class AuthInitiator {
             return new ChildCreation.Agreement(
                     intent.wish().policy(),
                     peer,
+                    Role.INITIATOR,
                     choice.suite(),
                     narrowing,
                     intent.child().spi(),

@@ -139,9 +139,11 @@ final class AuthResponder {
             ChildSa child = ChildCreation.pair(
                     sa,
                     path,
+                    Optional.empty(),
                     handshake.ni(),
                     handshake.nr(),
-                    new ChildCreation.Agreement(policy, peer, choice.suite(), narrowing, ourSpi, peerSpi));
+                    new ChildCreation.Agreement(
+                            policy, peer, Role.RESPONDER, choice.suite(), narrowing, ourSpi, peerSpi));
             List<Payload> whole = new ArrayList<>(answer);
             whole.add(new SaPayload(List.of(choice.answer())));
             whole.add(TsPayload.of(Role.INITIATOR, narrowing.tsI()));

@@ -2,6 +2,7 @@ package dev.parley.ikev2.exchange;
 
 import dev.parley.crypto.Key;
 import dev.parley.crypto.Prf;
+import dev.parley.crypto.SharedSecret;
 import dev.parley.ikev2.keys.ChildKeymat;
 import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ikev2.proposal.Narrowing;
@@ -38,8 +39,19 @@ final class ChildCreation {
     /** The child that an IKE_AUTH request asks for, and our SPI for it. */
     record Request(ChildPolicy child, Bytes spi, Offer offer) {}
 
-    /** What the two sides agreed on. */
-    record Agreement(Policy policy, Identity peer, ChosenSuite suite, Narrowing narrowing, Bytes ourSpi, Bytes peerSpi) {}
+    /**
+     * What the two sides agreed on.
+     *
+     * @param us our role in the exchange that makes the child, which decides whose keys come first
+     */
+    record Agreement(
+            Policy policy,
+            Identity peer,
+            Role us,
+            ChosenSuite suite,
+            Narrowing narrowing,
+            Bytes ourSpi,
+            Bytes peerSpi) {}
 
     static Request request(IkeSa sa, IpsecWish wish) throws Refusal {
         Optional<ChildPolicy> child = wish.child()
@@ -69,8 +81,10 @@ final class ChildCreation {
         }
     }
 
-    /** The pair of SAs. */
-    static ChildSa pair(IkeSa sa, IkePath path, Bytes ni, Bytes nr, Agreement agreed) throws Refusal {
+    /** The pair of SAs; {@code secret} is that of a key exchange of the child's own. */
+    static ChildSa pair(
+            IkeSa sa, IkePath path, Optional<SharedSecret> secret, Bytes ni, Bytes nr, Agreement agreed)
+            throws Refusal {
         Prf prf = sa.suite().orElseThrow().resolve(sa.environment().catalog()).prf();
         ChosenSuite suite = agreed.suite();
         int encryption = EspKeySizes.encryption(suite.encryption())
@@ -78,17 +92,17 @@ final class ChildCreation {
                         Blame.LOCAL_FAILURE, "the ESP key size of " + suite.encryption() + " is not known"));
         int integrity = suite.integrity().flatMap(EspKeySizes::integrity).orElse(0);
         ChildKeymat keymat =
-                ChildKeymat.derive(prf, sa.keys().orElseThrow().skD(), ni, nr, encryption, integrity);
-        Role us = sa.role();
+                ChildKeymat.derive(prf, sa.keys().orElseThrow().skD(), secret, ni, nr, encryption, integrity);
+        Role us = agreed.us();
         return new ChildSa(
                 agreed.narrowing().child().name(),
-                simplex(path, agreed, us.other(), keymat.encryption(us.other()), keymat.integrity(us.other()), us),
-                simplex(path, agreed, us, keymat.encryption(us), keymat.integrity(us), us));
+                simplex(path, agreed, us.other(), keymat.encryption(us.other()), keymat.integrity(us.other())),
+                simplex(path, agreed, us, keymat.encryption(us), keymat.integrity(us)));
     }
 
     private static IpsecSa simplex(
-            IkePath path, Agreement agreed, Role sender, Key encryptionKey, Key integrityKey, Role us) {
-        boolean outbound = sender == us;
+            IkePath path, Agreement agreed, Role sender, Key encryptionKey, Key integrityKey) {
+        boolean outbound = sender == agreed.us();
         Narrowing narrowing = agreed.narrowing();
         List<TrafficSelector> from = sender == Role.INITIATOR ? narrowing.tsI() : narrowing.tsR();
         List<TrafficSelector> to = sender == Role.INITIATOR ? narrowing.tsR() : narrowing.tsI();

@@ -32,14 +32,28 @@ public final class Established {
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.ESTABLISHED, "ike-sa", "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
-        effects.addAll(liveness(sa));
+        effects.addAll(watch(sa));
+        return effects;
+    }
+
+    /** The timers of an IKE SA. */
+    static List<Effect> watch(IkeSa sa) {
+        List<Effect> effects = new ArrayList<>(liveness(sa));
         if (sa.path().weAreBehindNat()) {
             effects.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
         }
-        if (policy.lifetimeSeconds() > 0) {
-            effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), 1000 * policy.lifetimeSeconds()));
+        long lifetime = sa.policy().orElseThrow().lifetimeSeconds();
+        if (lifetime > 0) {
+            effects.add(new Effect.StartTimer(sa.timer(Timers.REKEY), soft(sa, lifetime)));
+            effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), 1000 * lifetime));
         }
         return effects;
+    }
+
+    /** Milliseconds until something with a lifetime of {@code seconds} is replaced, with jitter (section 2.8). */
+    private static long soft(IkeSa sa, long seconds) {
+        long percent = Defaults.SOFT_PERCENT - sa.environment().random().below(Defaults.JITTER_PERCENT);
+        return 1000 * seconds * percent / 100;
     }
 
     /** A child is installed. */
@@ -53,8 +67,9 @@ public final class Established {
                     (inbound ? "in  " : "out ") + (inbound ? child.inbound() : child.outbound()).describe())));
         }
         if (child.inbound().lifetimeSeconds() > 0) {
-            effects.add(new Effect.StartTimer(
-                    sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi()), 1000 * child.inbound().lifetimeSeconds()));
+            long lifetime = child.inbound().lifetimeSeconds();
+            effects.add(new Effect.StartTimer(Timers.CHILD_REKEY + child.inboundSpi(), soft(sa, lifetime)));
+            effects.add(new Effect.StartTimer(Timers.CHILD_LIFETIME + child.inboundSpi(), 1000 * lifetime));
         }
         return effects;
     }

@@ -34,7 +34,7 @@ public final class InformationalInitiator {
     record AwaitLife(Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            return IkeExchange.done(settled(wish));
+            return IkeExchange.done(Settlement.good(wish));
         }
     }
 
@@ -43,7 +43,7 @@ public final class InformationalInitiator {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
             if (!sa.children().contains(child)) {
-                return IkeExchange.done(settled(wish));
+                return IkeExchange.done(Settlement.good(wish));
             }
             List<Effect> effects = sa.ask(
                     ExchangeType.INFORMATIONAL,
@@ -64,15 +64,15 @@ public final class InformationalInitiator {
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
             ChildSa child = asked.child();
             if (!sa.children().contains(child)) {
-                return IkeExchange.done(settled(asked.wish()));
+                return IkeExchange.done(Settlement.good(asked.wish()));
             }
             return Step.to(Working.change(List.of(), child.both(), done -> {
                 List<Effect> effects = new ArrayList<>();
                 if (sa.children().contains(child)) {
                     sa.childRemoved(child);
-                    effects.addAll(InformationalResponder.removed(sa, child, asked.why()));
+                    effects.addAll(InformationalResponder.removed(child, asked.why()));
                 }
-                effects.addAll(settled(asked.wish()));
+                effects.addAll(Settlement.good(asked.wish()));
                 return IkeExchange.done(effects);
             }));
         }
@@ -134,17 +134,12 @@ public final class InformationalInitiator {
                 List<Effect> effects = new ArrayList<>();
                 for (ChildSa child : children) {
                     sa.childRemoved(child);
-                    effects.addAll(InformationalResponder.removed(sa, child, why));
+                    effects.addAll(InformationalResponder.removed(child, why));
                 }
                 sa.closing(why);
-                effects.addAll(settled(wish));
+                effects.addAll(Settlement.good(wish));
                 return IkeExchange.done(effects);
             }));
         }
-    }
-
-    private static List<Effect> settled(Optional<Wish> wish) {
-        return wish.<List<Effect>>map(each -> List.of(new Effect.Settled(each, Optional.empty())))
-                .orElse(List.of());
     }
 }

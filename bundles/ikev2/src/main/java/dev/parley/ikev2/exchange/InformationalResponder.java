@@ -58,7 +58,7 @@ public final class InformationalResponder {
             List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
             for (ChildSa child : doomed) {
                 sa.childRemoved(child);
-                effects.addAll(removed(sa, child, "the peer deleted it"));
+                effects.addAll(removed(child, "the peer deleted it"));
             }
             return IkeExchange.done(effects);
         }));
@@ -71,7 +71,7 @@ public final class InformationalResponder {
             List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
             for (ChildSa child : children) {
                 sa.childRemoved(child);
-                effects.addAll(removed(sa, child, why));
+                effects.addAll(removed(child, why));
             }
             sa.closing(why);
             return IkeExchange.done(effects);
@@ -82,9 +82,10 @@ public final class InformationalResponder {
         return children.stream().flatMap(child -> child.both().stream()).toList();
     }
 
-    static List<Effect> removed(IkeSa sa, ChildSa child, String why) {
+    static List<Effect> removed(ChildSa child, String why) {
         return List.of(
-                new Effect.StopTimer(sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi())),
+                new Effect.StopTimer(Timers.CHILD_REKEY + child.inboundSpi()),
+                new Effect.StopTimer(Timers.CHILD_LIFETIME + child.inboundSpi()),
                 new Effect.Emit(new NegotiationEvent(
                         Kind.REMOVED, "child-sa", "ESP 0x" + child.inboundSpi() + " and 0x" + child.outboundSpi() + ": " + why)));
     }

@@ -1,7 +1,5 @@
 package dev.parley.ikev2.exchange;
 
-import dev.parley.crypto.KeyExchangeMethod;
-import dev.parley.crypto.KeyExchangeRun;
 import dev.parley.crypto.SharedSecret;
 import dev.parley.ikev2.extension.NatDetection;
 import dev.parley.ikev2.message.ExchangeType;
@@ -22,8 +20,6 @@ import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
-import dev.parley.isakmp.conversation.Turn;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -34,7 +30,6 @@ import dev.parley.isakmp.negotiation.Working;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -65,7 +60,11 @@ public final class SaInitInitiator {
     record Intent(IpsecWish wish, ChildCreation.Request child, Bytes ni, Offer offer) {}
 
     /** One key exchange begun, and one form of the request it went out in. */
-    record Attempt(int group, KeyExchangeRun run, Turn.Say<SharedSecret> turn, Bytes request) {}
+    record Attempt(KeyExchanges.Begun begun, Bytes request) {
+        int group() {
+            return begun.number();
+        }
+    }
 
     /** Makes the first public value. */
     private static Step<IkeSa, IkeMessage> start(IkeSa sa, IpsecWish wish) throws Refusal {
@@ -77,13 +76,11 @@ public final class SaInitInitiator {
         ChildCreation.Request child = ChildCreation.request(sa, wish);
         Intent intent =
                 new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
-        KeyExchangeRun run = run(sa, offer, offer.firstKeyExchange());
-        return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(initiate(run), turn -> {
-            Turn.Say<SharedSecret> said = said(run, turn);
-            int group = offer.keyExchangeNumber(offer.firstKeyExchange()).orElseThrow();
-            List<Effect> effects = sa.askClear(
-                    ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
-            Attempt attempt = new Attempt(group, run, said, lastRequest(sa));
+        Algorithm method = offer.firstKeyExchange().orElseThrow();
+        return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(KeyExchanges.begin(sa, offer, method), begun -> {
+            List<Effect> effects =
+                    sa.askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
+            Attempt attempt = new Attempt(begun, lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
         }));
@@ -128,7 +125,7 @@ public final class SaInitInitiator {
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            attempts.forEach(attempt -> attempt.run().wipe());
+            attempts.forEach(attempt -> attempt.begun().run().wipe());
             return List.of();
         }
 
@@ -143,8 +140,8 @@ public final class SaInitInitiator {
             }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.askClearAgain(
-                    ExchangeType.IKE_SA_INIT, request(sa, intent, last.group(), last.turn(), Optional.of(wanted)));
-            Attempt again = new Attempt(last.group(), last.run(), last.turn(), lastRequest(sa));
+                    ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+            Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
         }
@@ -161,12 +158,11 @@ public final class SaInitInitiator {
                                 + (method.isEmpty() ? "we did not offer" : "we have sent already")
                                 + " (RFC 7296 section 1.2)");
             }
-            KeyExchangeRun run = run(sa, intent.offer(), method.get());
-            return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>on(this, initiate(run), turn -> {
-                Turn.Say<SharedSecret> said = said(run, turn);
-                List<Effect> effects = sa.askClearAgain(
-                        ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
-                Attempt again = new Attempt(group, run, said, lastRequest(sa));
+            Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
+            return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
+                List<Effect> effects =
+                        sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                Attempt again = new Attempt(begun, lastRequest(sa));
                 return IkeExchange.to(
                         new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
             }));
@@ -197,14 +193,12 @@ public final class SaInitInitiator {
             Attempt attempt = fitting.get();
             Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
             IkeSa candidate =
-                    sa.candidate(followed.size() + 1, response.header().responderCookie(), path(sa, response));
+                    sa.candidate(response.header().responderCookie(), path(sa, response));
             sa.branch(
                     candidate,
-                    Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
-                            Work.computing(
-                                    attempt.run().method().key(),
-                                    random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
-                            turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
+                    Working.<IkeSa, IkeMessage, SharedSecret>start(
+                            attempt.begun().hear(ke),
+                            secret -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
             List<Bytes> all = Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
             return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all));
         }
@@ -232,34 +226,14 @@ public final class SaInitInitiator {
     }
 
     private static List<Payload> request(
-            IkeSa sa, Intent intent, int group, Turn.Say<SharedSecret> said, Optional<Bytes> cookie) {
+            IkeSa sa, Intent intent, KeyExchanges.Begun begun, Optional<Bytes> cookie) {
         List<Payload> payloads = new ArrayList<>();
         cookie.ifPresent(octets -> payloads.add(NotifyPayload.of(NotifyType.COOKIE, octets)));
         payloads.add(new SaPayload(intent.offer().proposals(ProtocolId.IKE, Bytes.EMPTY)));
-        payloads.add(new KePayload(group, said.message().orElseThrow()));
+        payloads.add(begun.payload());
         payloads.add(new NoncePayload(intent.ni()));
         payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
         return payloads;
-    }
-
-    private static KeyExchangeRun run(IkeSa sa, Offer offer, Algorithm method) throws Refusal {
-        KeyExchangeMethod found = sa.environment()
-                .catalog()
-                .find(KeyExchangeMethod.class, method.key())
-                .orElseThrow(() -> new Refusal(Blame.LOCAL_FAILURE, method.key() + " is not installed now"));
-        return new KeyExchangeRun(found, Role.INITIATOR, offer.keyExchangeNumber(method), Map.of());
-    }
-
-    private static Work<Turn<SharedSecret>> initiate(KeyExchangeRun run) {
-        return Work.computing(run.method().key(), run::initiate);
-    }
-
-    private static Turn.Say<SharedSecret> said(KeyExchangeRun run, Turn<SharedSecret> turn) throws Refusal {
-        if (turn instanceof Turn.Say<SharedSecret> say) {
-            return say;
-        }
-        throw new Refusal(
-                Blame.LOCAL_FAILURE, "key exchange " + run.method().key() + " agreed before the peer spoke: a bug of its bundle");
     }
 
     private static Bytes lastRequest(IkeSa sa) {

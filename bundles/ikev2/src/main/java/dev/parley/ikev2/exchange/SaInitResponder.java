@@ -1,7 +1,5 @@
 package dev.parley.ikev2.exchange;
 
-import dev.parley.crypto.KeyExchangeMethod;
-import dev.parley.crypto.KeyExchangeRun;
 import dev.parley.crypto.SharedSecret;
 import dev.parley.ikev2.extension.NatDetection;
 import dev.parley.ikev2.keys.IkeAlgorithms;
@@ -24,20 +22,16 @@ import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
-import dev.parley.isakmp.conversation.Turn;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Step;
-import dev.parley.isakmp.negotiation.Work;
 import dev.parley.isakmp.negotiation.Working;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** The responder's side of IKE_SA_INIT (RFC 7296 sections 1.2, 2.7). Whom it talks to is not known yet. */
@@ -59,27 +53,14 @@ public final class SaInitResponder {
             KePayload ke = request.need(KePayload.class, "KEi");
             Chosen chosen = choose(sa, request, ke.group());
             Algorithm method = chosen.choice().suite().keyExchange().orElseThrow();
-            int group = keyExchange(chosen.choice().answer());
+            int group = chosen.choice().keyExchangeNumber().orElseThrow();
             if (group != ke.group()) {
                 return wrongGroup(sa, request, group);
             }
-            KeyExchangeMethod found = sa.environment()
-                    .catalog()
-                    .find(KeyExchangeMethod.class, method.key())
-                    .orElseThrow(() -> new Refusal(Blame.LOCAL_FAILURE, method.key() + " is not installed now"));
-            KeyExchangeRun run = new KeyExchangeRun(found, Role.RESPONDER, OptionalInt.of(group), Map.of());
-            return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
-                            Work.computing(method.key(), random -> run.respond(random, ke.data())), turn -> {
-                                run.wipe();
-                                return answer(sa, request, chosen, group, turn);
-                            })
+            return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Answered>start(
+                            KeyExchanges.answer(sa, method, ke), answered -> answer(sa, request, chosen, answered))
                     .orElse(refusal -> {
-                        throw refusal.blame() == Blame.PEER_MISBEHAVED
-                                ? new Refusal(
-                                        Blame.PEER_MISBEHAVED,
-                                        NotifyType.code(NotifyType.INVALID_SYNTAX),
-                                        refusal.getMessage() + " (RFC 6989 section 4.4)")
-                                : refusal;
+                        throw KeyExchanges.unsound(refusal);
                     }));
         }
     }
@@ -121,14 +102,6 @@ public final class SaInitResponder {
                 .toList();
     }
 
-    private static int keyExchange(Proposal answer) {
-        return answer.transforms().stream()
-                .filter(each -> each.transformType() == dev.parley.ikev2.message.TransformType.KE)
-                .findFirst()
-                .orElseThrow()
-                .id();
-    }
-
     /** Section 1.2: says which group it should have been, and forgets. */
     private static Step<IkeSa, IkeMessage> wrongGroup(IkeSa sa, IkeMessage request, int group) {
         List<Effect> effects = new ArrayList<>(sa.answerClear(
@@ -140,21 +113,18 @@ public final class SaInitResponder {
     }
 
     private static Step<IkeSa, IkeMessage> answer(
-            IkeSa sa, IkeMessage request, Chosen chosen, int group, Turn<SharedSecret> turn) throws Refusal {
-        if (!(turn instanceof Turn.Agree<SharedSecret> agreed) || agreed.message().isEmpty()) {
-            throw new Refusal(Blame.LOCAL_FAILURE, "the key exchange wants more rounds than IKE_SA_INIT has");
-        }
+            IkeSa sa, IkeMessage request, Chosen chosen, KeyExchanges.Answered answered) throws Refusal {
         Bytes ni = request.need(NoncePayload.class, "Ni").nonce();
         Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
         IkeAlgorithms algorithms = chosen.choice().suite().resolve(sa.environment().catalog());
         IkeKeys keys;
-        try (SharedSecret secret = agreed.result()) {
+        try (SharedSecret secret = answered.secret()) {
             keys = IkeKeys.derive(algorithms, secret, ni, nr, sa.spiI(), sa.spiR());
         }
         sa.moved(NatDetection.examine(request, sa.path()));
         List<Payload> payloads = new ArrayList<>();
         payloads.add(new SaPayload(List.of(chosen.choice().answer())));
-        payloads.add(new KePayload(group, agreed.message().orElseThrow()));
+        payloads.add(answered.payload());
         payloads.add(new NoncePayload(nr));
         payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
         sa.keyed(chosen.choice().suite(), keys);

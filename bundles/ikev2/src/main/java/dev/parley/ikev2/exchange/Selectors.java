@@ -1,6 +1,8 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.message.Proposal;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.proposal.Choice;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ipsec.TrafficSelector;
 import dev.parley.isakmp.conversation.Blame;
@@ -21,6 +23,14 @@ final class Selectors {
                 .orElseThrow(() -> new Refusal(
                         Blame.PEER_MISBEHAVED, (side == Role.INITIATOR ? "TSi" : "TSr") + " is missing"))
                 .trafficSelectors();
+    }
+
+    /** Of what was offered, the proposal that was chosen. */
+    static Proposal offered(SaPayload offered, Choice choice) throws Refusal {
+        return offered.proposals().stream()
+                .filter(each -> each.number() == choice.answer().number())
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "the proposals have no such number"));
     }
 
     /** The sender's SPI in an ESP proposal. */

@@ -22,6 +22,25 @@ public record IkeKeys(Key skD, Key skAi, Key skAr, Key skEi, Key skEr, Key skPi,
         }
     }
 
+    /**
+     * The keys of an IKE SA that replaces another (section 2.18): {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr)} by the old
+     * SA's PRF, the rest by the new one's.
+     */
+    public static IkeKeys rekey(
+            Prf oldPrf,
+            Key oldSkD,
+            IkeAlgorithms algorithms,
+            SharedSecret secret,
+            Bytes ni,
+            Bytes nr,
+            Bytes spiI,
+            Bytes spiR) {
+        try (Key seed = Key.concat(secret, Key.of(Bytes.concat(ni, nr)));
+                Key skeyseed = oldPrf.prf(oldSkD, seed)) {
+            return cut(algorithms, skeyseed, Bytes.concat(ni, nr, spiI, spiR));
+        }
+    }
+
     /** The key that {@code sender} encrypts with. */
     public Key encryption(Role sender) {
         return sender == Role.INITIATOR ? skEi : skEr;

@@ -1,5 +1,6 @@
 package dev.parley.ikev2.message;
 
+import static dev.parley.ikev2.message.ExchangeType.CREATE_CHILD_SA;
 import static dev.parley.ikev2.message.ExchangeType.IKE_AUTH;
 import static dev.parley.ikev2.message.ExchangeType.IKE_SA_INIT;
 import static dev.parley.ikev2.message.ExchangeType.INFORMATIONAL;
@@ -83,6 +84,23 @@ public final class Ikev2Grammar {
             any(Ikev2Payloads.CERT, "CERT"),
             Slot.one(Ikev2Payloads.AUTH, "AUTH"));
 
+    /** A new child, a child's replacement (with REKEY_SA), or an IKE SA's (without selectors): sections 1.3.1 to 1.3.3. */
+    private static final MessageRule CREATE_CHILD_REQUEST = request(CREATE_CHILD_SA, ENCRYPTED,
+            notification(NotifyType.REKEY_SA),
+            Slot.one(Ikev2Payloads.SA, "SA"),
+            Slot.one(Ikev2Payloads.NONCE, "Ni"),
+            Slot.one(Ikev2Payloads.KE, "KEi").optional(),
+            Slot.one(Ikev2Payloads.TS_I, "TSi").optional(),
+            Slot.one(Ikev2Payloads.TS_R, "TSr").optional());
+
+    private static final MessageRule CREATE_CHILD_RESPONSE = response(CREATE_CHILD_SA, ENCRYPTED, USUAL,
+            Slot.one(Ikev2Payloads.SA, "SA"),
+            Slot.one(Ikev2Payloads.NONCE, "Nr"),
+            Slot.one(Ikev2Payloads.KE, "KEr").optional(),
+            Slot.one(Ikev2Payloads.TS_I, "TSi").optional(),
+            Slot.one(Ikev2Payloads.TS_R, "TSr").optional(),
+            notification(NotifyType.ADDITIONAL_TS_POSSIBLE));
+
     private static final MessageRule INFORMATIONAL_REQUEST = request(INFORMATIONAL, ENCRYPTED, informational());
 
     private static final MessageRule INFORMATIONAL_RESPONSE =
@@ -95,6 +113,7 @@ public final class Ikev2Grammar {
         return switch (exchange) {
             case IKE_SA_INIT -> Optional.of(response ? SA_INIT_RESPONSE : SA_INIT_REQUEST);
             case IKE_AUTH -> Optional.of(response ? AUTH_RESPONSE : AUTH_REQUEST);
+            case CREATE_CHILD_SA -> Optional.of(response ? CREATE_CHILD_RESPONSE : CREATE_CHILD_REQUEST);
             case INFORMATIONAL -> Optional.of(response ? INFORMATIONAL_RESPONSE : INFORMATIONAL_REQUEST);
             default -> Optional.empty();
         };

@@ -72,6 +72,14 @@ public record Choice(ChosenSuite suite, Proposal answer) {
                 .with(explain("the peer chose", answered, "we offered", offered.proposals(protocol, Bytes.EMPTY)));
     }
 
+    /** The number of the chosen key exchange; empty if there is none, or NONE. */
+    public OptionalInt keyExchangeNumber() {
+        return answer.transforms().stream()
+                .filter(each -> each.transformType() == TransformType.KE && each.id() != TransformType.NONE)
+                .mapToInt(Transform::id)
+                .findFirst();
+    }
+
     /** Both lists in words, and the first difference. */
     public static List<String> explain(String theirs, List<Proposal> one, String ours, List<Proposal> other) {
         List<String> lines = new ArrayList<>();

@@ -59,11 +59,23 @@ public record Offer(List<Row> rows) {
         return new Offer(rows);
     }
 
-    /** Suites for ESP, negotiated without a key exchange of their own and without Extended Sequence Numbers. */
+    /** Suites for the first ESP SAs, which have no key exchange of their own; without Extended Sequence Numbers. */
     public static Offer esp(List<Suite> suites, Catalog catalog) {
+        return esp(suites, catalog, false);
+    }
+
+    /** Suites for later ESP SAs: with a key exchange of their own (perfect forward secrecy) where the policy names one. */
+    public static Offer laterEsp(List<Suite> suites, Catalog catalog) {
+        return esp(suites, catalog, true);
+    }
+
+    private static Offer esp(List<Suite> suites, Catalog catalog, boolean withKeyExchange) {
         List<Row> rows = new ArrayList<>();
         for (Suite suite : suites) {
             Map<Integer, Map<Transform, Algorithm>> types = base(suite, catalog);
+            if (withKeyExchange && !suite.keyExchange().isEmpty()) {
+                types.put(TransformType.KE, keyExchanges(suite, catalog));
+            }
             types.put(TransformType.SN, Map.of(NO_ESN, Algorithm.parse("no-esn")));
             add(rows, types);
         }
@@ -83,9 +95,9 @@ public record Offer(List<Row> rows) {
         return proposals;
     }
 
-    /** The key exchange to begin with: the first of the first row. */
-    public Algorithm firstKeyExchange() {
-        return rows.get(0).types().get(TransformType.KE).values().iterator().next();
+    /** The key exchange to begin with: the first of the first row; empty if that has none. */
+    public Optional<Algorithm> firstKeyExchange() {
+        return rows.get(0).types().getOrDefault(TransformType.KE, Map.of()).values().stream().findFirst();
     }
 
     /** The key exchange that {@code number} stands for in any row. */

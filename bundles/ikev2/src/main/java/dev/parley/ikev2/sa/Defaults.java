@@ -34,6 +34,18 @@ public final class Defaults {
     /** Sendings of IKE_SA_INIT after which an unauthenticated error is believed, if no better answer came (section 2.21.1). */
     public static final int PATIENT_SENDINGS = 3;
 
+    /** Requests for one child or one new IKE SA, TEMPORARY_FAILURE and INVALID_KE_PAYLOAD answers among them. */
+    public static final int MAX_ATTEMPTS = 6;
+
+    /** Milliseconds before a request is made again after TEMPORARY_FAILURE, and at most as many again by chance (section 2.25). */
+    public static final long RETRY_MILLIS = 5_000;
+
+    /** A soft lifetime is this many hundredths of the hard one, less up to {@link #JITTER_PERCENT} (section 2.8). */
+    public static final long SOFT_PERCENT = 90;
+
+    /** Keeps two ends with the same lifetime from rekeying at once. */
+    public static final long JITTER_PERCENT = 20;
+
     /** Octets of our nonces: at least half the key size of every PRF (RFC 7296 section 2.10). */
     public static final int NONCE_OCTETS = 32;
 

@@ -42,12 +42,16 @@ public final class IkeSa {
 
     private final Environment environment;
     private final Role role;
+    private final Indices indices;
     private final int index;
     private final Bytes spiI;
     private final Bytes spiR;
     private final ExchangeWindow window;
     private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
     private final Set<Bytes> closingChildren = new HashSet<>();
+    private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
+    private final List<IkeSa> successors = new ArrayList<>();
+    private final Rekeying rekeying = new Rekeying();
     private final List<Branch> branches = new ArrayList<>();
     private IkePath path;
     private Optional<Policy> policy;
@@ -55,13 +59,14 @@ public final class IkeSa {
     private Optional<IkeKeys> keys = Optional.empty();
     private Optional<Identity> peer = Optional.empty();
     private Optional<String> ended = Optional.empty();
+    private boolean replaced;
     private Life life = Life.CONNECTING;
     private long lastHeard;
 
     private IkeSa(
             Environment environment,
             Role role,
-            int index,
+            Indices indices,
             Bytes spiI,
             Bytes spiR,
             IkePath path,
@@ -69,7 +74,8 @@ public final class IkeSa {
             long firstRequest) {
         this.environment = environment;
         this.role = role;
-        this.index = index;
+        this.indices = indices;
+        this.index = indices.next();
         this.spiI = spiI;
         this.spiR = spiR;
         this.path = path;
@@ -80,21 +86,30 @@ public final class IkeSa {
     /** An SA that we begin; its responder SPI is not known yet. */
     public static IkeSa initiator(Environment environment, Bytes spiI, IkePath path, Policy policy) {
         Bytes unknown = Bytes.zeros(IsakmpHeader.COOKIE_OCTETS);
-        return new IkeSa(environment, Role.INITIATOR, 0, spiI, unknown, path, Optional.of(policy), 0);
+        return new IkeSa(environment, Role.INITIATOR, new Indices(), spiI, unknown, path, Optional.of(policy), 0);
     }
 
     /** An SA that the peer begins. */
     public static IkeSa responder(Environment environment, Bytes spiI, Bytes spiR, IkePath path) {
-        return new IkeSa(environment, Role.RESPONDER, 0, spiI, spiR, path, Optional.empty(), 0);
+        return new IkeSa(environment, Role.RESPONDER, new Indices(), spiI, spiR, path, Optional.empty(), 0);
+    }
+
+    /** An SA for one answer to this one's IKE_SA_INIT. */
+    public IkeSa candidate(Bytes responderSpi, IkePath answered) {
+        return new IkeSa(environment, role, indices, spiI, responderSpi, answered, policy, 1);
     }
 
     /**
-     * An SA for one answer to this one's IKE_SA_INIT.
+     * An SA that may take this one's place (section 2.18).
      *
-     * @param candidate tells the SAs of one negotiation apart, in the names of timers
+     * @param ourRole in the exchange that made it, which is our role in it from now on
      */
-    public IkeSa candidate(int candidate, Bytes responderSpi, IkePath answered) {
-        return new IkeSa(environment, role, candidate, spiI, responderSpi, answered, policy, 1);
+    public IkeSa successor(Role ourRole, Bytes newSpiI, Bytes newSpiR, ChosenSuite chosen, IkeKeys derived, long now) {
+        IkeSa next = new IkeSa(environment, ourRole, indices, newSpiI, newSpiR, path, policy, 0);
+        next.keyed(chosen, derived);
+        next.established(policy.orElseThrow(), peer.orElseThrow(), now);
+        successors.add(next);
+        return next;
     }
 
     public Environment environment() {
@@ -240,6 +255,56 @@ public final class IkeSa {
         return children.values().stream().filter(child -> child.outboundSpi().equals(outboundSpi)).findFirst();
     }
 
+    /** Makes the exchange again in a while. */
+    public List<Effect> defer(IkeExchange.Opening opening) {
+        String timer = Timers.RETRY + deferred.size() + "-" + window.nextId();
+        deferred.put(timer, opening);
+        long wait = Defaults.RETRY_MILLIS + environment.random().below(Defaults.RETRY_MILLIS);
+        return List.of(new Effect.StartTimer(timer(timer), wait));
+    }
+
+    /** What was deferred under this timer. */
+    public Optional<IkeExchange.Opening> takeDeferred(String timer) {
+        return Optional.ofNullable(deferred.remove(timer));
+    }
+
+    /** Everything that was deferred, by timer. */
+    public Map<String, IkeExchange.Opening> deferred() {
+        return Map.copyOf(deferred);
+    }
+
+    /** What of this SA is being replaced, and by whom. */
+    public Rekeying rekeying() {
+        return rekeying;
+    }
+
+    /** {@code next} has the children from now on; this one only waits for its deletion. */
+    public void replacedBy(IkeSa next) {
+        next.children.putAll(children);
+        next.closingChildren.addAll(closingChildren);
+        children.clear();
+        closingChildren.clear();
+        life = Life.REPLACED;
+        replaced = true;
+    }
+
+    /** Whether another SA has its children. */
+    public boolean replaced() {
+        return replaced;
+    }
+
+    /** Hands over what may take this one's place. */
+    public List<IkeSa> takeSuccessors() {
+        List<IkeSa> taken = List.copyOf(successors);
+        successors.clear();
+        return taken;
+    }
+
+    /** The pair that we name by our own inbound SPI. */
+    public Optional<ChildSa> childFrom(Bytes inboundSpi) {
+        return Optional.ofNullable(children.get(inboundSpi));
+    }
+
     public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {
         branches.add(new Branch(candidate, first));
     }
@@ -306,6 +371,15 @@ public final class IkeSa {
                 id,
                 Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads),
                 registry());
+    }
+
+    /** Counts the SAs of one negotiation, to tell them apart in the names of timers. */
+    private static final class Indices {
+        private int given;
+
+        int next() {
+            return given++;
+        }
     }
 
     /** The name of a timer of this SA. */

@@ -8,8 +8,16 @@ public final class Timers {
     public static final String KEEPALIVE = "keepalive";
     /** The IKE SA has lived as long as it may. */
     public static final String LIFETIME = "lifetime";
-    /** A child has lived as long as it may; its inbound SPI follows. */
-    public static final String CHILD_LIFETIME = "child-lifetime/";
+    /** It is time to replace the IKE SA. */
+    public static final String REKEY = "rekey";
+    /** A request that the peer could not answer for the moment is made again; a number follows. */
+    public static final String RETRY = "retry/";
+    /** A child's; it moves with the child from one IKE SA to the next. Its inbound SPI follows. */
+    public static final String CHILD = "child/";
+    /** It is time to replace the child. */
+    public static final String CHILD_REKEY = CHILD + "rekey/";
+    /** The child has lived as long as it may. */
+    public static final String CHILD_LIFETIME = CHILD + "lifetime/";
     /** Retransmissions need not be answered any longer. */
     public static final String LINGER = "linger";
 

@@ -1,0 +1,194 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.message.ExchangeType;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NoncePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.message.TsPayload;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Narrowing;
+import dev.parley.ikev2.proposal.Offer;
+import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeExchange;
+import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Our CREATE_CHILD_SA for a new child, or for one that takes another's place (RFC 7296 sections 1.3.1, 1.3.3, 2.8.1). */
+public final class CreateChildInitiator {
+    private CreateChildInitiator() {}
+
+    /**
+     * Makes a child.
+     *
+     * @param replaces the child whose place it takes, which is deleted afterwards
+     * @param group the key exchange to begin with, if the peer has asked for one
+     * @param attempt from 1; grows with each TEMPORARY_FAILURE and INVALID_KE_PAYLOAD
+     */
+    public record CreateChild(
+            ChildPolicy child, Optional<ChildSa> replaces, Optional<Integer> group, int attempt, Optional<Wish> wish)
+            implements IkeExchange.Opening {
+        /** A child that is not there yet. */
+        public static CreateChild fresh(ChildPolicy child, Optional<Wish> wish) {
+            return new CreateChild(child, Optional.empty(), Optional.empty(), 1, wish);
+        }
+
+        /** A child for another's place. */
+        public static CreateChild replacing(ChildPolicy child, ChildSa old, Optional<Wish> wish) {
+            return new CreateChild(child, Optional.of(old), Optional.empty(), 1, wish);
+        }
+
+        @Override
+        public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
+            boolean moot = replaces.filter(old -> sa.childFrom(old.inboundSpi()).isEmpty()
+                            || sa.isClosing(old)
+                            || sa.rekeying().isSuperseded(old.inboundSpi()))
+                    .isPresent();
+            if (moot) {
+                return IkeExchange.done(Settlement.good(wish));
+            }
+            Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());
+            if (offer.isEmpty()) {
+                throw new Refusal(Blame.LOCAL_FAILURE, "no ESP suite of child " + child.name() + " can be offered")
+                        .with(MissingAlgorithms.lines(child.suites(), sa.environment().catalog()));
+            }
+            Optional<Algorithm> method = group.flatMap(offer::keyExchange).or(offer::firstKeyExchange);
+            sa.rekeying()
+                    .begins(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
+                            .orElseGet(Rekeying.Doing.Creating::new));
+            if (method.isEmpty()) {
+                return ask(sa, offer, Optional.empty());
+            }
+            return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
+                    KeyExchanges.begin(sa, offer, method.get()), begun -> ask(sa, offer, Optional.of(begun))));
+        }
+
+        private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Optional<KeyExchanges.Begun> begun) throws Refusal {
+            Bytes spi = ChildCreation.freeSpi(sa);
+            Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
+            List<Payload> payloads = new ArrayList<>();
+            replaces.ifPresent(old -> payloads.add(
+                    new NotifyPayload(ProtocolId.ESP, old.inboundSpi(), NotifyType.REKEY_SA, Bytes.EMPTY)));
+            payloads.add(new SaPayload(offer.proposals(ProtocolId.ESP, spi)));
+            payloads.add(new NoncePayload(ni));
+            begun.ifPresent(key -> payloads.add(key.payload()));
+            payloads.add(TsPayload.of(Role.INITIATOR, child.local()));
+            payloads.add(TsPayload.of(Role.RESPONDER, child.remote()));
+            List<Effect> effects = sa.ask(ExchangeType.CREATE_CHILD_SA, payloads);
+            return IkeExchange.to(new AwaitChildCreated(this, offer, spi, ni, begun), effects);
+        }
+
+        /** The same once more, perhaps with another key exchange. */
+        CreateChild again(Optional<Integer> wanted) {
+            return new CreateChild(child, replaces, wanted, attempt + 1, wish);
+        }
+    }
+
+    /** We sent SA, Ni, [KEi], TSi, TSr and await the peer's choice. */
+    record AwaitChildCreated(
+            CreateChild asked, Offer offer, Bytes spi, Bytes ni, Optional<KeyExchanges.Begun> begun)
+            implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
+            if (response.find(SaPayload.class).isEmpty()) {
+                return CreateChildRefused.by(response, sa, this);
+            }
+            Choice choice =
+                    Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
+            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            ChildCreation.Agreement agreed = new ChildCreation.Agreement(
+                    sa.policy().orElseThrow(),
+                    sa.peer().orElseThrow(),
+                    Role.INITIATOR,
+                    choice.suite(),
+                    Narrowing.accept(
+                            asked.child(),
+                            Selectors.of(response, Role.INITIATOR),
+                            Selectors.of(response, Role.RESPONDER)),
+                    spi,
+                    Selectors.spi(choice.answer()));
+            if (choice.keyExchangeNumber().isEmpty()) {
+                return install(sa, ChildCreation.pair(sa, sa.path(), Optional.empty(), ni, nr, agreed), nr);
+            }
+            KePayload ke = response.need(KePayload.class, "KEr");
+            if (begun.isEmpty()
+                    || ke.group() != begun.get().number()
+                    || choice.keyExchangeNumber().getAsInt() != ke.group()) {
+                throw new Refusal(Blame.PEER_MISBEHAVED, "KEr is for key exchange " + ke.group() + ", which is not what we began");
+            }
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.get().hear(ke), secret -> {
+                try (secret) {
+                    return install(sa, ChildCreation.pair(sa, sa.path(), Optional.of(secret), ni, nr, agreed), nr);
+                }
+            }));
+        }
+
+        @Override
+        public List<Effect> abandon(IkeSa sa) {
+            begun.ifPresent(key -> key.run().wipe());
+            return List.of();
+        }
+
+        private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa made, Bytes nr) {
+            abandon(sa);
+            return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr))
+                    .orElse(refusal -> uninstalled(sa, made, refusal)));
+        }
+
+        private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr) {
+            sa.childAdded(made);
+            List<Effect> effects = new ArrayList<>(Established.child(sa, made));
+            asked.replaces().ifPresent(old -> dispose(sa, old, made, nr));
+            effects.addAll(Settlement.good(asked.wish()));
+            return IkeExchange.done(effects);
+        }
+
+        /** Section 2.8.1: of two replacements the one with the lowest nonce goes, by who made it; the old child by the other. */
+        private void dispose(IkeSa sa, ChildSa old, ChildSa made, Bytes nr) {
+            Optional<Rekeying.Crossing<ChildSa>> crossing = sa.rekeying().takeCrossing(old.inboundSpi());
+            boolean lost = crossing.filter(theirs -> lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
+                    .isPresent();
+            ChildSa redundant = lost ? made : old;
+            String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
+            if (sa.childFrom(redundant.inboundSpi()).isPresent()) {
+                sa.closing(redundant);
+                sa.window().enqueue(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
+            }
+        }
+
+        /** Our own sinks refuse what the peer has already: it is told to forget it. */
+        private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
+            sa.childAdded(made);
+            sa.closing(made);
+            sa.window()
+                    .enqueue(new InformationalInitiator.DeleteChild(made, refusal.getMessage(), Optional.empty()));
+            List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
+            effects.addAll(Settlement.bad(asked.wish(), refusal));
+            return IkeExchange.done(effects);
+        }
+    }
+
+    /** The lower of two nonces, as section 2.8.1 compares them. */
+    static Bytes lower(Bytes one, Bytes other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.parley.ikev2.exchange;
+
+import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NoncePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.message.TsPayload;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Narrowing;
+import dev.parley.ikev2.proposal.Offer;
+import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeExchange;
+import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Answers CREATE_CHILD_SA: a new child, a child's replacement, or the IKE SA's (RFC 7296 sections 1.3 and 2.25). */
+public final class CreateChildResponder {
+    private CreateChildResponder() {}
+
+    /** A request of the peer, who is authenticated. */
+    public record AwaitCreateChildRequest() implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
+            boolean ike = request.need(SaPayload.class, "SA").proposals().stream()
+                    .anyMatch(proposal -> proposal.protocol() == ProtocolId.IKE);
+            if (ike) {
+                return RekeyIkeResponder.answer(sa, request);
+            }
+            Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
+            Optional<ChildSa> old = rekey.flatMap(named -> sa.childTo(named.spi()));
+            Collisions.Asked asked =
+                    rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
+            switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
+                case TEMPORARY_FAILURE:
+                    return refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
+                case CHILD_SA_NOT_FOUND:
+                    return refuse(
+                            sa,
+                            request,
+                            new NotifyPayload(
+                                    ProtocolId.ESP,
+                                    rekey.orElseThrow().spi(),
+                                    NotifyType.CHILD_SA_NOT_FOUND,
+                                    Bytes.EMPTY));
+                default:
+                    return choose(sa, request, old);
+            }
+        }
+    }
+
+    /** The usual answer of an exchange that makes nothing; the IKE SA stands. */
+    static Step<IkeSa, IkeMessage> refuse(IkeSa sa, IkeMessage request, NotifyPayload notification) throws Refusal {
+        return IkeExchange.done(sa.answer(request, List.of(notification)));
+    }
+
+    private record Chosen(
+            IkeMessage request, Optional<ChildSa> old, Choice choice, ChildCreation.Agreement agreed, Bytes nr) {}
+
+    private static Step<IkeSa, IkeMessage> choose(IkeSa sa, IkeMessage request, Optional<ChildSa> old) throws Refusal {
+        List<ChildPolicy> children = sa.policy().orElseThrow().children().stream()
+                .filter(child -> old.isEmpty() || child.name().equals(old.get().name()))
+                .toList();
+        Narrowing narrowing = Narrowing.respond(
+                children, Selectors.of(request, Role.INITIATOR), Selectors.of(request, Role.RESPONDER));
+        Optional<KePayload> ke = request.find(KePayload.class);
+        Bytes ourSpi = ChildCreation.freeSpi(sa);
+        SaPayload offered = request.need(SaPayload.class, "SA");
+        Choice choice = Choice.of(
+                offered.proposals(),
+                ProtocolId.ESP,
+                Offer.laterEsp(narrowing.child().suites(), sa.environment().catalog()),
+                ourSpi,
+                ke.map(each -> OptionalInt.of(each.group())).orElse(OptionalInt.empty()));
+        ChildCreation.Agreement agreed = new ChildCreation.Agreement(
+                sa.policy().orElseThrow(),
+                sa.peer().orElseThrow(),
+                Role.RESPONDER,
+                choice.suite(),
+                narrowing,
+                ourSpi,
+                Selectors.spi(Selectors.offered(offered, choice)));
+        Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
+        Chosen chosen = new Chosen(request, old, choice, agreed, nr);
+        if (choice.keyExchangeNumber().isEmpty()) {
+            return install(sa, chosen, Optional.empty(), Optional.empty());
+        }
+        int group = choice.keyExchangeNumber().getAsInt();
+        if (ke.isEmpty() || ke.get().group() != group) {
+            return refuse(
+                    sa, request, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
+        }
+        return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Answered>start(
+                        KeyExchanges.answer(sa, choice.suite().keyExchange().orElseThrow(), ke.get()),
+                        answered -> {
+                            try (SharedSecret secret = answered.secret()) {
+                                return install(sa, chosen, Optional.of(secret), Optional.of(answered.payload()));
+                            }
+                        })
+                .orElse(refusal -> {
+                    throw KeyExchanges.unsound(refusal);
+                }));
+    }
+
+    private static Step<IkeSa, IkeMessage> install(
+            IkeSa sa, Chosen chosen, Optional<SharedSecret> secret, Optional<KePayload> ke) throws Refusal {
+        Bytes ni = chosen.request().need(NoncePayload.class, "Ni").nonce();
+        ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, chosen.nr(), chosen.agreed());
+        List<Payload> answer = new ArrayList<>();
+        answer.add(new SaPayload(List.of(chosen.choice().answer())));
+        answer.add(new NoncePayload(chosen.nr()));
+        ke.ifPresent(answer::add);
+        answer.add(TsPayload.of(Role.INITIATOR, chosen.agreed().narrowing().tsI()));
+        answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
+        return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
+                    List<Effect> effects = new ArrayList<>(sa.answer(chosen.request(), answer));
+                    sa.childAdded(made);
+                    chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));
+                    effects.addAll(Established.child(sa, made));
+                    return IkeExchange.done(effects);
+                })
+                .orElse(refusal -> {
+                    throw new Refusal(
+                            Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
+                }));
+    }
+
+    /** The peer will delete the old child, unless we are replacing it too: then the nonces decide (section 2.8.1). */
+    private static void replaced(IkeSa sa, ChildSa old, ChildSa made, Bytes lowestNonce) {
+        if (sa.rekeying().replacing(old.inboundSpi())) {
+            sa.rekeying().crossed(old.inboundSpi(), new Rekeying.Crossing<>(lowestNonce, made));
+        } else {
+            sa.rekeying().superseded(old.inboundSpi());
+        }
+    }
+}
