@@ -7,6 +7,7 @@ import dev.parley.ikev2.exchange.SaInitResponder;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.ExchangeWindow;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
@@ -139,12 +140,12 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void command(Verb verb, Wish wanted, List<Effect> out) {
-        if (!(wanted instanceof IpsecWish asked)) {
+        if (verb.equals(Verb.DRAIN)) {
+            draining = true;
+        } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
             begin(asked, out);
-        } else if (verb.equals(Verb.DRAIN)) {
-            draining = true;
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             unestablished(verb, asked, out);
         } else {
@@ -239,22 +240,32 @@ final class IkeNegotiation implements Negotiation {
                     lines.drop(line);
                     drop(line, out);
                 }
-            } else if (isRoot(line) || line.sa().window().nextId() > 1) {
+            } else if (isRoot(line) || line.sa().window().nextId() > 1 && !misunderstood(line)) {
                 fail(line, line.tasks().failure().get(), out);
                 return;
             } else {
+                Refusal why = line.tasks().failure().get();
                 lines.drop(line);
                 drop(line, out);
-                lines.alive().forEach(root -> root.tasks().resumeWaiting(out));
+                lines.alive().forEach(root -> root.tasks().resumeWaiting(why, out));
             }
         }
+    }
+
+    /** A peer that refuses our AUTH may have answered another form of IKE_SA_INIT than the one that we took it for. */
+    private boolean misunderstood(Line line) {
+        Refusal why = line.tasks().failure().orElseThrow();
+        return why.blame() == Blame.AUTHENTICATION_FAILED
+                && why.code().isPresent()
+                && lines.alive().stream()
+                        .flatMap(each -> each.sa().window().outstanding().stream())
+                        .anyMatch(ExchangeWindow.Outstanding::reformed);
     }
 
     /** The handshake has failed; a peer that believes otherwise is told so (section 2.21.2). */
     private void fail(Line line, Refusal refusal, List<Effect> out) {
         wish.ifPresent(mine -> out.add(new Effect.Settled(mine, Optional.of(refusal))));
-        boolean peerBelieves = refusal.blame() == Blame.AUTHENTICATION_FAILED && refusal.code().isEmpty();
-        if (peerBelieves) {
+        if (line.tasks().peerBelieves()) {
             lines.dropIf(other -> other != line).forEach(other -> drop(other, out));
             line.tasks().reject(refusal.getMessage(), out);
         } else {

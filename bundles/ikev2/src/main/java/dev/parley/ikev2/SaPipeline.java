@@ -73,7 +73,7 @@ final class SaPipeline {
         long id = header.messageId();
         switch (sa.window().judge(id, datagram.octets())) {
             case DUE:
-                return true;
+                return sa.ended().isEmpty() || ignored(out, "closed", "request " + id + " to an IKE SA that is closed");
             case REPEATED:
                 sa.window().replay(datagram, when.monotonic()).ifPresent(reply -> {
                     out.add(new Effect.Emit(new NegotiationEvent(

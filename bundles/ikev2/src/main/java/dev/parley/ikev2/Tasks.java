@@ -46,6 +46,7 @@ final class Tasks {
     private Optional<Task> answering = Optional.empty();
     private Optional<Refusal> hint = Optional.empty();
     private Optional<Refusal> failure = Optional.empty();
+    private boolean answered;
     private boolean lingers;
     private long lastHint = Long.MIN_VALUE / 2;
 
@@ -59,13 +60,22 @@ final class Tasks {
         return failure;
     }
 
+    /** Whether the peer has shown the keys and not refused: it has an IKE SA, and must be told that we do not (section 2.21.2). */
+    boolean peerBelieves() {
+        boolean refusedByPeer = failure.filter(why -> why.blame() == Blame.AUTHENTICATION_FAILED)
+                .flatMap(Refusal::code)
+                .isPresent();
+        return answered && !refusedByPeer;
+    }
+
     /** Whether an SA that is over still answers retransmissions. */
     boolean lingers() {
         return lingers;
     }
 
-    /** Nobody answered after all: IKE_SA_INIT is sent again when its time comes. */
-    void resumeWaiting(List<Effect> out) {
+    /** Nobody answered after all, perhaps because of {@code why}: IKE_SA_INIT is sent again when its time comes. */
+    void resumeWaiting(Refusal why, List<Effect> out) {
+        hint = why.code().isPresent() ? Optional.of(why) : hint;
         sa.window()
                 .outstanding()
                 .ifPresent(waiting -> out.add(new Effect.StartTimer(
@@ -75,6 +85,7 @@ final class Tasks {
     /** Tells a peer that believes to be authenticated that it is not. */
     void reject(String why, List<Effect> out) {
         failure = Optional.empty();
+        answered = false;
         open(new InformationalInitiator.RejectPeer(why, Optional.empty()), out);
         if (sa.life() == Life.CONNECTING) {
             sa.closing(why);
@@ -116,13 +127,27 @@ final class Tasks {
             if (next.isEmpty()) {
                 return;
             }
-            Task task = Task.asking(next.get().wish(), new Unopened());
+            Task task = Task.opening(next.get(), new Unopened());
             asking = Optional.of(task);
             try {
                 apply(task, next.get().open(sa), out);
             } catch (Refusal refusal) {
-                refused(task, refusal, out);
+                unopened(task, next.get(), refusal, out);
             }
+        }
+    }
+
+    /** Nothing was sent: an established SA is none the worse for it, unless it had to go anyhow. */
+    private void unopened(Task task, IkeExchange.Opening opening, Refusal refusal, List<Effect> out) {
+        if (sa.life() == Life.CONNECTING && !opening.closes()) {
+            refused(task, refusal, out);
+            return;
+        }
+        out.add(Hints.refused(refusal));
+        asking = asking.filter(each -> each != task);
+        task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
+        if (opening.closes()) {
+            end(refusal.getMessage() + ", so the peer cannot be told", false, out);
         }
     }
 
@@ -132,12 +157,29 @@ final class Tasks {
             return false;
         }
         Task task = asking.get();
+        answered = sa.keys().isPresent();
+        if (sa.life() != Life.CONNECTING && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
+            forgotten(task, out);
+            return true;
+        }
         try {
             apply(task, task.exchange().receive(sa, response), out);
         } catch (Refusal refusal) {
             refused(task, refusal, out);
         }
         return failure.isEmpty();
+    }
+
+    /** Section 2.21.3: a peer that calls an authenticated message of ours malformed has deleted the IKE SA by that. */
+    private void forgotten(Task task, List<Effect> out) {
+        Refusal refusal = new Refusal(
+                Blame.NO_AGREEMENT,
+                NotifyType.code(NotifyType.INVALID_SYNTAX),
+                "the peer calls our request malformed and has closed the IKE SA (RFC 7296 section 2.21.3)");
+        out.add(Hints.refused(refusal));
+        asking = asking.filter(each -> each != task);
+        task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
+        end(refusal.getMessage(), false, out);
     }
 
     /** The request that is due. */
@@ -173,6 +215,7 @@ final class Tasks {
                 NotifyType.code(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD),
                 "critical payload " + critical.type().number() + " is not supported (RFC 7296 section 2.5)");
         if (message.header().has(IkeFlags.RESPONSE)) {
+            answered = sa.keys().isPresent();
             asking.ifPresent(task -> refused(task, refusal, out));
             return false;
         }
@@ -202,6 +245,7 @@ final class Tasks {
         }
         out.add(Hints.refused(refusal));
         if (message.header().has(IkeFlags.RESPONSE)) {
+            answered = true;
             asking.ifPresent(task -> fail(task, refusal, out));
         } else {
             answer(message, NotifyPayload.of(NotifyType.INVALID_SYNTAX), out);
@@ -218,7 +262,7 @@ final class Tasks {
 
     /** Section 2.21.4: an unprotected message that mentions us may mean that the peer has forgotten us; it proves nothing. */
     void hinted(Moment when, List<Effect> out) {
-        if (sa.life() == Life.ESTABLISHED && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
+        if (sa.life() == Life.ESTABLISHED && asking.isEmpty() && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
             lastHint = when.monotonic();
             open(new InformationalInitiator.Liveness(Optional.empty()), out);
         }
@@ -239,7 +283,7 @@ final class Tasks {
         sa.window().repeated();
         out.add(new Effect.Emit(new NegotiationEvent(
                 Kind.RETRANSMITTED, "request-repeated", "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
-        out.add(new Effect.Send(waiting.get().datagram()));
+        out.add(new Effect.Send(sa.path().carry(waiting.get().datagram().octets())));
         out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT), sa.backoff().after(sent + 1)));
     }
 
@@ -276,14 +320,15 @@ final class Tasks {
 
     /** Stops what an SA that is over had running. */
     private void ended(boolean lingers, List<Effect> out) {
-        asking.flatMap(Task::wish).ifPresent(wish -> out.add(new Effect.Settled(
-                wish, Optional.of(new Refusal(Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""))))));
+        Refusal gone = new Refusal(Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
+        asking.ifPresent(task -> task.wish().ifPresent(wish -> out.add(
+                new Effect.Settled(wish, task.removes() ? Optional.empty() : Optional.of(gone)))));
         asking.ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
         asking = Optional.empty();
         sa.window().settled();
         sa.window().drain().forEach(opening -> opening.wish()
-                .ifPresent(wish -> out.add(new Effect.Settled(
-                        wish, Optional.of(new Refusal(Blame.NO_AGREEMENT, "the IKE SA ended before it was its turn"))))));
+                .ifPresent(wish -> out.add(
+                        new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
         for (String timer : List.of(Timers.RETRANSMIT, Timers.LIVENESS, Timers.KEEPALIVE, Timers.LIFETIME)) {
             out.add(new Effect.StopTimer(sa.timer(timer)));
         }
@@ -397,6 +442,7 @@ final class Tasks {
         } catch (Refusal departed) {
             sa.window().released();
             out.add(Hints.refused(departed));
+            sa.window().released();
         }
     }
 

@@ -12,10 +12,16 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class CatalogTracker {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogTracker.class);
 
+    /** The thread that waits stops a bundle and may hold a lock of Declarative Services, which gives up on it after 5 s. */
+    private static final long DRAINING_MILLIS = 2_000;
+
     private final Map<Contribution, Contributed> contributed = new IdentityHashMap<>();
     private final Map<String, String> preferred = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Function<List<Extension>, CompletableFuture<?>>> drains = new CopyOnWriteArrayList<>();
     private List<Entry> entries = List.of();
     private volatile Snapshot catalog = Snapshot.EMPTY;
     private long arrivals;
@@ -123,15 +133,47 @@ public final class CatalogTracker {
 
     /** Takes away what {@code contribution} brought; when this returns no new call reaches it. */
     public void remove(Contribution contribution) {
-        synchronized (this) {
-            Contributed gone = contributed.remove(contribution);
-            if (gone == null) {
-                return;
+        withdraw(contribution).ifPresent(this::fence);
+    }
+
+    /**
+     * Takes away what {@code contribution} brought as {@link #remove} does, but lets negotiations of its protocols first finish
+     * what runs. From the beginning no catalog has it; after {@link #DRAINING_MILLIS} it is fenced whoever still uses it.
+     */
+    public void drain(Contribution contribution) {
+        withdraw(contribution).ifPresent(gone -> {
+            List<Extension> leaving = gone.extensions().stream().map(Lent::extension).toList();
+            CompletableFuture<?>[] users =
+                    drains.stream().map(drain -> drain.apply(leaving)).toArray(CompletableFuture[]::new);
+            if (!within(DRAINING_MILLIS, CompletableFuture.allOf(users))) {
+                LOG.warn("{} leaves although not all of its negotiations have finished what runs", gone.bundle());
             }
-            rebuild();
-            gone.extensions().forEach(lent -> lent.lease().end());
-        }
+            fence(gone);
+        });
+    }
+
+    private synchronized Optional<Contributed> withdraw(Contribution contribution) {
+        Optional<Contributed> gone = Optional.ofNullable(contributed.remove(contribution));
+        gone.ifPresent(left -> rebuild());
+        return gone;
+    }
+
+    private void fence(Contributed gone) {
+        gone.extensions().forEach(lent -> lent.lease().end());
         tell();
+    }
+
+    /** Whether {@code all} is over in time; an interrupted thread waits no longer. */
+    static boolean within(long millis, CompletableFuture<?> all) {
+        try {
+            all.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException unfinished) {
+            return false;
+        }
     }
 
     /** Of extensions with this {@code key}, that of {@code bundle} is used when it is there. */
@@ -162,6 +204,17 @@ public final class CatalogTracker {
     public Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Asks {@code drain} to finish with the extensions that it is handed, which are about to leave; what it returns is over when
+     * it has.
+     *
+     * @return ends the asking
+     */
+    Runnable onDrain(Function<List<Extension>, CompletableFuture<?>> drain) {
+        drains.add(drain);
+        return () -> drains.remove(drain);
     }
 
     /** Every extension that is there, in use or shadowed, by point and then in the order in which they are asked. */

@@ -3,6 +3,7 @@ package dev.parley.engine;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.LaneKey;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One gateway: its endpoints, its databases, and the negotiations that live in it. Safe for several threads. */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final String name;
     private final Site site;
     private final Router router;
@@ -30,6 +35,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
+        Admission admission = new Admission(builder.limits, builder.host);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
@@ -42,7 +48,8 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
                 new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
-                new Admission(builder.limits, builder.host),
+                admission,
+                new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
                 new LaneTable());
         this.router = new Router(site);
@@ -118,7 +125,12 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway start() throws Unavailable {
         site.paths().open(pairs, this::receive);
-        deaf = catalogs.onChange(this::catalogChanged);
+        Runnable noChanges = catalogs.onChange(this::catalogChanged);
+        Runnable noDrains = catalogs.onDrain(this::drain);
+        deaf = () -> {
+            noChanges.run();
+            noDrains.run();
+        };
         return this;
     }
 
@@ -227,7 +239,19 @@ public final class Gateway implements AutoCloseable {
         return site.admission().total();
     }
 
+    private CompletableFuture<?> drain(List<Extension> leaving) {
+        leaving.stream()
+                .filter(NegotiationProtocol.class::isInstance)
+                .map(NegotiationProtocol.class::cast)
+                .forEach(router::leaves);
+        return CompletableFuture.allOf(site.lanes().living().stream()
+                .filter(lane -> leaving.contains(lane.protocol()))
+                .map(Lane::drain)
+                .toArray(CompletableFuture[]::new));
+    }
+
     private void catalogChanged() {
+        router.catalogChanged();
         site.paths().catalogChanged();
         site.sinks().catalogChanged();
         for (Lane lane : site.lanes().living()) {
@@ -237,16 +261,32 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks. */
-    @Override
-    public void close() {
+    /**
+     * Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks.
+     *
+     * @return over when all that is done
+     */
+    public CompletableFuture<Void> shut() {
         closed = true;
         deaf.run();
         site.paths().close();
+        List<CompletableFuture<Void>> ending = new ArrayList<>();
         for (Lane lane : site.lanes().living()) {
-            lane.end("gateway-closed", "gateway " + name + " was closed");
+            ending.add(lane.end("gateway-closed", "gateway " + name + " was closed"));
         }
-        site.sinks().close();
+        ending.add(site.sinks().close());
         router.wipe();
+        return CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new));
     }
+
+    /** {@link #shut}, and waits a moment until it is done. */
+    @Override
+    public void close() {
+        if (!CatalogTracker.within(CLOSING_MILLIS, shut())) {
+            LOG.warn("Gateway {} is closed although its sinks have not removed all SAs yet", name);
+        }
+    }
+
+    /** A sink that takes longer does not answer any more, and a person waits. */
+    private static final long CLOSING_MILLIS = 2_000;
 }

@@ -53,6 +53,7 @@ final class Lane {
     private final Timers timers;
     private final Set<LaneKey> keys = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Deque<String> transcript = new ArrayDeque<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
@@ -78,6 +79,7 @@ final class Lane {
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
         this.bornUnder = bornUnder;
+        bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
         this.maker = maker;
         this.queue = site.host().lane();
@@ -145,9 +147,24 @@ final class Lane {
         return answer;
     }
 
-    /** Ends the negotiation from outside, as the host's decision. */
-    void end(String name, String why) {
+    /**
+     * Ends the negotiation from outside, as the host's decision.
+     *
+     * @return over when it has finished
+     */
+    CompletableFuture<Void> end(String name, String why) {
         queue.execute(() -> finish(name, why, List.of()));
+        return over;
+    }
+
+    /**
+     * Asks the negotiation to begin nothing new, finish what runs, and finish.
+     *
+     * @return over when it has finished
+     */
+    CompletableFuture<Void> drain() {
+        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        return over;
     }
 
     // On the lane.
@@ -175,7 +192,6 @@ final class Lane {
 
     private void begin() {
         begun = true;
-        bornUnder.ifPresent(keys::add);
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
             timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
@@ -239,6 +255,7 @@ final class Lane {
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
         wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
+        over.complete(null);
     }
 
     void emit(NegotiationEvent event) {

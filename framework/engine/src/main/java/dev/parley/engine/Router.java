@@ -13,6 +13,9 @@ import dev.parley.isakmp.wire.Bytes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,14 @@ final class Router implements Doorway {
     private final Site site;
     private final TagSecrets secrets;
     private final AnswerRates rates;
+    private final List<NegotiationProtocol> leaving = new CopyOnWriteArrayList<>();
     private volatile Protocols protocols = new Protocols(Optional.empty(), List.of());
 
     /** The protocols of a catalog, highest version first: who claims the highest answers for versions nobody claims. */
-    private record Protocols(Optional<Catalog> of, List<NegotiationProtocol> inOrder) {}
+    private record Protocols(Optional<Catalog> of, List<Asked> inOrder) {}
+
+    /** A protocol and the ports that its RFC gives it. */
+    private record Asked(NegotiationProtocol protocol, Set<Integer> ports) {}
 
     Router(Site site) {
         this.site = site;
@@ -42,14 +49,17 @@ final class Router implements Doorway {
             return;
         }
         String nobodys = "no-protocol";
-        for (NegotiationProtocol protocol : inOrder()) {
+        for (NegotiationProtocol protocol : asked(datagram.local().port())) {
             try {
                 Routing routing = protocol.route(datagram, this);
-                if (!(routing instanceof Routing.NotMine notMine)) {
+                boolean welcome = routing instanceof Routing.Existing || !leaving.contains(protocol);
+                if (welcome && !(routing instanceof Routing.NotMine)) {
                     follow(protocol, routing, datagram);
                     return;
                 }
-                nobodys = nobodys.equals("no-protocol") ? notMine.name() : nobodys;
+                if (nobodys.equals("no-protocol")) {
+                    nobodys = routing instanceof Routing.NotMine notMine ? notMine.name() : "protocol-leaving";
+                }
             } catch (Departed left) {
                 site.counters().add("departed");
             } catch (RuntimeException | LinkageError | StackOverflowError bug) {
@@ -102,18 +112,47 @@ final class Router implements Doorway {
         site.paths().send(datagram.reply(answer.reply()));
     }
 
-    private List<NegotiationProtocol> inOrder() {
+    /** From now on {@code departing} is asked last, and only for what belongs to a negotiation that lives. */
+    void leaves(NegotiationProtocol departing) {
+        leaving.add(departing);
+    }
+
+    /** Nobody is asked any more who has left. */
+    void catalogChanged() {
+        leaving.removeIf(Lease::departed);
+    }
+
+    /** Those that the port is given to; if it is given to none of them a configuration has moved one here, so all. */
+    private List<NegotiationProtocol> asked(int port) {
+        List<Asked> all = inOrder();
+        List<NegotiationProtocol> bound =
+                all.stream().filter(one -> one.ports().contains(port)).map(Asked::protocol).toList();
+        List<NegotiationProtocol> here = bound.isEmpty() ? all.stream().map(Asked::protocol).toList() : bound;
+        return leaving.isEmpty() ? here : Stream.concat(here.stream(), leaving.stream()).toList();
+    }
+
+    private List<Asked> inOrder() {
         Catalog now = site.catalogs().get();
-        Protocols asked = protocols;
-        if (asked.of().filter(catalog -> catalog == now).isEmpty()) {
-            asked = new Protocols(
+        Protocols known = protocols;
+        if (known.of().filter(catalog -> catalog == now).isEmpty()) {
+            known = new Protocols(
                     Optional.of(now),
                     now.all(NegotiationProtocol.class).stream()
                             .sorted(Comparator.comparingInt(Router::version).reversed())
+                            .map(protocol -> new Asked(protocol, ports(protocol)))
                             .toList());
-            protocols = asked;
+            protocols = known;
         }
-        return asked.inOrder();
+        return known.inOrder();
+    }
+
+    /** One that cannot say its ports, because it has left or has a bug, has none. */
+    private static Set<Integer> ports(NegotiationProtocol protocol) {
+        try {
+            return Set.copyOf(protocol.udpPorts());
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            return Set.of();
+        }
     }
 
     /** One that cannot say its version, because it has left or has a bug, is asked last. */

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -77,12 +78,19 @@ final class Sinks {
                 .forEach(one -> remove(one.placed().sa())));
     }
 
-    /** Removes all that is installed, and installs nothing more. */
-    void close() {
+    /**
+     * Removes all that is installed, and installs nothing more.
+     *
+     * @return over when it is removed
+     */
+    CompletableFuture<Void> close() {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
         queue.execute(() -> {
             closed = true;
             List.copyOf(installed.values()).forEach(one -> remove(one.placed().sa()));
+            removed.complete(null);
         });
+        return removed;
     }
 
     /** Looks for sinks that have come. */

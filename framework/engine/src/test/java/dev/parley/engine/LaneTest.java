@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -317,9 +318,51 @@ class LaneTest {
         world.hears("new;1;prove peer;timer t 500");
         world.gateway.command(Verb.ESTABLISH, WISH, outcome -> {});
         world.host.run();
-        world.gateway.close();
+        world.gateway.shut();
         world.host.run();
         assertNothingIsLeft();
         assertThat(world.eventTexts()).containsOnly("gateway here was closed");
+    }
+
+    @Test
+    void a_lane_that_is_ended_before_its_first_input_leaves_no_key_behind() {
+        world.host.beforeNextTask = world.gateway::shut;
+        world.arrives("198.51.100.7", "new");
+        world.host.run();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_protocol_that_leaves_finishes_what_runs_and_begins_nothing_new() {
+        world.hears("new;prove p;listen a");
+        List<String> meanwhile = new ArrayList<>();
+        world.tracker.onDrain(leaving -> {
+            world.host.run();
+            meanwhile.addAll(world.said());
+            world.hears("new;2;send 1");
+            world.hears("to a;note last;finish");
+            return CompletableFuture.completedFuture("done");
+        });
+        world.tracker.drain(world.toy);
+        assertThat(meanwhile).containsExactly("draining");
+        assertThat(world.said()).as("a newcomer is not let in").isEmpty();
+        assertThat(world.count("protocol-leaving")).isEqualTo(1);
+        assertThat(world.count("toy-note")).isEqualTo(1);
+        assertThat(last().event().text()).isEqualTo("as told");
+        assertNothingIsLeft();
+        world.hears("to a;note gone");
+        assertThat(world.count("no-protocol")).isEqualTo(1);
+    }
+
+    @Test
+    void a_negotiation_that_does_not_finish_is_fenced_with_its_protocol() {
+        world.hears("new;prove p;listen a");
+        Thread.currentThread().interrupt();
+        world.tracker.drain(world.toy);
+        assertThat(Thread.interrupted()).as("who waited keeps the interrupt").isTrue();
+        world.host.run();
+        assertThat(last().event().name()).isEqualTo("protocol-departed");
+        assertThat(world.said()).isEmpty();
+        assertNothingIsLeft();
     }
 }

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Doorway;
+import dev.parley.isakmp.negotiation.Environment;
+import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -198,5 +207,53 @@ class RouterTest {
         assertThatThrownBy(builder::start)
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("no transport pigeon is installed");
+    }
+
+    @Test
+    void a_port_that_is_given_to_a_protocol_is_its_alone_and_a_moved_one_is_for_all() throws Unavailable {
+        world(Limits.DEFAULT);
+        world.tracker.add(World.contribution(new Elsewhere()));
+        world.arrives("198.51.100.7", "elsewhere");
+        assertThat(world.count("elsewhere")).as("4321 is the toy's").isZero();
+        assertThat(world.count("toy-not-mine")).isEqualTo(1);
+        world.gateway.receive(new Datagram(
+                World.endpoint("192.0.2.1", 9_999), World.endpoint("198.51.100.7", 1), Bytes.utf8("elsewhere")));
+        assertThat(world.count("elsewhere")).as("9999 is nobody's").isEqualTo(1);
+        world.gateway.receive(new Datagram(
+                World.endpoint("192.0.2.1", 4_322), World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
+        assertThat(world.gateway.lanes()).as("4322 is not the toy's").isZero();
+    }
+
+    /** Sees every datagram of its port, and is asked first. */
+    private static final class Elsewhere implements NegotiationProtocol {
+        @Override
+        public String key() {
+            return "elsewhere";
+        }
+
+        @Override
+        public Set<Integer> udpPorts() {
+            return Set.of(4322);
+        }
+
+        @Override
+        public int majorVersion() {
+            return 9;
+        }
+
+        @Override
+        public Routing route(Datagram datagram, Doorway door) {
+            return new Routing.Answer(Bytes.utf8("x"), "elsewhere", "");
+        }
+
+        @Override
+        public Negotiation respond(LaneKey key, Environment environment) {
+            throw new IllegalStateException("nothing is fresh");
+        }
+
+        @Override
+        public Negotiation initiate(Wish wish, Environment environment) {
+            throw new IllegalStateException("nothing is wished");
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,8 +151,10 @@ class SinksTest {
         world.hears("to a;bug");
         world.hears("to b;finish");
         assertThat(own.kept).containsOnlyKeys("00000003", "00000004");
-        world.gateway.close();
+        CompletableFuture<Void> shut = world.gateway.shut();
+        assertThat(shut).isNotDone();
         world.host.run();
+        assertThat(shut).isCompleted();
         assertThat(own.kept).isEmpty();
     }
 }

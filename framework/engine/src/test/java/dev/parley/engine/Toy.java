@@ -156,6 +156,10 @@ final class Toy implements NegotiationProtocol {
         }
 
         private void command(Input.Command command, List<Effect> effects) {
+            if (command.verb().equals(Verb.DRAIN)) {
+                say("draining", effects);
+                return;
+            }
             effects.add(new Effect.Listen(Toy.key(command.wish().connection())));
             if (command.verb().equals(Verb.ESTABLISH) && command.wish() instanceof ToyWish mine) {
                 effects.add(new Effect.Send(new Datagram(mine.local(), mine.remote(), Bytes.utf8("new;reply"))));

@@ -82,6 +82,7 @@ final class AuthInitiator {
 
     /** We sent our proof and await the peer's. */
     record AwaitAuthResponse(SaInitInitiator.Intent intent, Handshake handshake) implements IkeExchange {
+        /** A refusal of the child of a peer that has proven itself ends an established SA: it is deleted, not forgotten. */
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
             Identity peer = authenticate(sa, response);
@@ -89,7 +90,13 @@ final class AuthInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return withoutChild(sa, response, peer);
             }
-            ChildSa child = ChildCreation.pair(sa, sa.path(), handshake.ni(), handshake.nr(), agreement(response, peer));
+            ChildSa child;
+            try {
+                child = ChildCreation.pair(sa, sa.path(), handshake.ni(), handshake.nr(), agreement(response, peer));
+            } catch (Refusal refusal) {
+                sa.established(policy, peer, response.when().monotonic());
+                throw refusal;
+            }
             sa.established(policy, peer, response.when().monotonic());
             sa.childAdded(child);
             List<Effect> effects = Established.effects(sa);

@@ -51,6 +51,11 @@ public final class InformationalInitiator {
             sa.closing(child);
             return IkeExchange.to(new AwaitChildDeleted(this), effects);
         }
+
+        @Override
+        public boolean removes() {
+            return true;
+        }
     }
 
     /** The peer deletes its half; if its own DELETE crossed ours, both are gone already. */
@@ -87,6 +92,16 @@ public final class InformationalInitiator {
         public int urgency() {
             return 0;
         }
+
+        @Override
+        public boolean removes() {
+            return true;
+        }
+
+        @Override
+        public boolean closes() {
+            return true;
+        }
     }
 
     /** Tells a peer that believes to be authenticated that it is not (section 2.21.2); what follows is as after a delete. */
@@ -102,6 +117,11 @@ public final class InformationalInitiator {
         @Override
         public int urgency() {
             return 0;
+        }
+
+        @Override
+        public boolean closes() {
+            return true;
         }
     }
 

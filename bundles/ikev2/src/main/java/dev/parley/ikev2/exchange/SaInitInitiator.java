@@ -44,6 +44,8 @@ import java.util.stream.Stream;
  * only a hint, and each acceptable answer is followed as a candidate.
  */
 public final class SaInitInitiator {
+    private static final int MAX_COOKIE_OCTETS = 64;
+
     private SaInitInitiator() {}
 
     /** Opens an IKE SA. */
@@ -83,7 +85,7 @@ public final class SaInitInitiator {
                     ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
             Attempt attempt = new Attempt(group, run, said, lastRequest(sa));
             return IkeExchange.to(
-                    new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, 0), effects);
+                    new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
         }));
     }
 
@@ -93,10 +95,10 @@ public final class SaInitInitiator {
      * @param attempts the last one is the one that is retransmitted
      * @param cookie what the peer wants to see in front (section 2.6)
      * @param restarts COOKIE and INVALID_KE_PAYLOAD answers that were acted upon
-     * @param branched candidates so far
+     * @param followed the answers that became candidates; a copy of one is not another
      */
     record AwaitSaInitResponse(
-            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, int branched)
+            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, List<Bytes> followed)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
@@ -133,12 +135,18 @@ public final class SaInitInitiator {
         /** Section 2.6: the same request with the cookie in front. */
         private Step<IkeSa, IkeMessage> withCookie(IkeSa sa, Bytes wanted) throws Refusal {
             bounded("COOKIE");
+            if (wanted.isEmpty() || wanted.length() > MAX_COOKIE_OCTETS) {
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED,
+                        "a cookie of " + wanted.length() + " octets: 1 to " + MAX_COOKIE_OCTETS
+                                + " are allowed (RFC 7296 section 2.6)");
+            }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.askClearAgain(
                     ExchangeType.IKE_SA_INIT, request(sa, intent, last.group(), last.turn(), Optional.of(wanted)));
             Attempt again = new Attempt(last.group(), last.run(), last.turn(), lastRequest(sa));
             return IkeExchange.to(
-                    new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, branched), effects);
+                    new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
         }
 
         /** Section 1.2: once more with the group that the peer wants, if we offered it. */
@@ -160,39 +168,45 @@ public final class SaInitInitiator {
                         ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
                 Attempt again = new Attempt(group, run, said, lastRequest(sa));
                 return IkeExchange.to(
-                        new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, branched), effects);
+                        new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
             }));
         }
 
-        /** Section 2.4: any acceptable answer may be the real one, to any form of the request. */
+        /**
+         * Section 2.4: any acceptable answer may be the real one. It is taken to answer the last form of the request that fits: who
+         * wants a cookie does not answer without, and if a forger wanted it, the peer answers both forms.
+         */
         private Step<IkeSa, IkeMessage> follow(IkeSa sa, IkeMessage response) throws Refusal {
+            if (followed.contains(response.wire())) {
+                return Step.to(this);
+            }
             Choice choice =
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
             OptionalInt chosen =
                     intent.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
-            List<Attempt> fitting = attempts.stream()
+            Optional<Attempt> fitting = attempts.stream()
                     .filter(attempt -> attempt.group() == ke.group() && chosen.orElse(-1) == ke.group())
-                    .toList();
+                    .reduce((earlier, later) -> later);
             if (fitting.isEmpty() || response.header().responderCookie().isZero()) {
                 throw new Refusal(
                         Blame.PEER_MISBEHAVED,
                         "the answer's key exchange " + ke.group() + " or SPI fits no request of ours");
             }
-            int next = branched;
-            for (Attempt attempt : fitting) {
-                Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
-                IkeSa candidate = sa.candidate(++next, response.header().responderCookie(), path(sa, response));
-                sa.branch(
-                        candidate,
-                        Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
-                                Work.computing(
-                                        attempt.run().method().key(),
-                                        random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
-                                turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
-            }
-            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, next));
+            Attempt attempt = fitting.get();
+            Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
+            IkeSa candidate =
+                    sa.candidate(followed.size() + 1, response.header().responderCookie(), path(sa, response));
+            sa.branch(
+                    candidate,
+                    Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(
+                            Work.computing(
+                                    attempt.run().method().key(),
+                                    random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
+                            turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
+            List<Bytes> all = Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
+            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all));
         }
 
         private void bounded(String what) throws Refusal {

@@ -98,12 +98,27 @@ public final class SaInitResponder {
             try {
                 Offer acceptable = Offer.ike(policies.get(i).suites(), sa.environment().catalog());
                 Choice choice = Choice.of(offered, ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.of(guessed));
-                return new Chosen(choice, policies.subList(i, policies.size()));
+                return new Chosen(choice, allowing(choice, policies.subList(i, policies.size()), sa));
             } catch (Refusal refusal) {
                 last = refusal;
             }
         }
         throw last;
+    }
+
+    /** Whoever the peer turns out to be, its own policy must allow what was chosen before it said so. */
+    private static List<Policy> allowing(Choice choice, List<Policy> policies, IkeSa sa) {
+        return policies.stream()
+                .filter(policy -> {
+                    try {
+                        Offer acceptable = Offer.ike(policy.suites(), sa.environment().catalog());
+                        Choice.of(List.of(choice.answer()), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
+                        return true;
+                    } catch (Refusal otherSuites) {
+                        return false;
+                    }
+                })
+                .toList();
     }
 
     private static int keyExchange(Proposal answer) {

@@ -24,8 +24,13 @@ public final class ExchangeWindow {
         STRANGE
     }
 
-    /** A request of ours that awaits its response. */
-    public record Outstanding(long id, Datagram datagram, int sent) {}
+    /**
+     * A request of ours that awaits its response.
+     *
+     * @param sent how often it has gone out
+     * @param reformed whether it has gone out in another form before
+     */
+    public record Outstanding(long id, Datagram datagram, int sent, boolean reformed) {}
 
     private record Reply(Bytes request, Datagram datagram, long at) {}
 
@@ -57,18 +62,18 @@ public final class ExchangeWindow {
 
     /** Our request under {@link #nextId} is on its way. */
     public void asked(Datagram request) {
-        outstanding = Optional.of(new Outstanding(nextId, request, 1));
+        outstanding = Optional.of(new Outstanding(nextId, request, 1, false));
         nextId++;
     }
 
     /** The outstanding request is replaced by another form of itself, under the same ID (COOKIE, INVALID_KE_PAYLOAD). */
     public void askedAgain(Datagram request) {
-        outstanding = outstanding.map(each -> new Outstanding(each.id(), request, 1));
+        outstanding = outstanding.map(each -> new Outstanding(each.id(), request, 1, true));
     }
 
     /** The outstanding request was sent once more. */
     public void repeated() {
-        outstanding = outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1));
+        outstanding = outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
     }
 
     /** The outstanding request is answered or given up. */

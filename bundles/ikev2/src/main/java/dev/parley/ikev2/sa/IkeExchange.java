@@ -30,6 +30,16 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
             return 10;
         }
 
+        /** Whether it is over, and well, once the IKE SA is gone. */
+        default boolean removes() {
+            return false;
+        }
+
+        /** Whether the IKE SA has to go even if the peer cannot be told. */
+        default boolean closes() {
+            return false;
+        }
+
         /** Whose wish it is. */
         default Optional<Wish> wish() {
             return Optional.empty();

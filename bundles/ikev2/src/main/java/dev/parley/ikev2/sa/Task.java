@@ -14,23 +14,30 @@ public final class Task {
 
     private final Side side;
     private final Optional<Wish> wish;
+    private final boolean removes;
     private Exchange<IkeSa, IkeMessage> exchange;
     private Optional<IkeMessage> request = Optional.empty();
 
-    private Task(Side side, Optional<Wish> wish, Exchange<IkeSa, IkeMessage> exchange) {
+    private Task(Side side, Optional<Wish> wish, boolean removes, Exchange<IkeSa, IkeMessage> exchange) {
         this.side = side;
         this.wish = wish;
+        this.removes = removes;
         this.exchange = exchange;
     }
 
     /** An exchange of ours. */
     public static Task asking(Optional<Wish> wish, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, wish, first);
+        return new Task(Side.ASKING, wish, false, first);
+    }
+
+    /** An exchange of ours that is about to be opened. */
+    public static Task opening(IkeExchange.Opening opening, Exchange<IkeSa, IkeMessage> first) {
+        return new Task(Side.ASKING, opening.wish(), opening.removes(), first);
     }
 
     /** An exchange of the peer's. */
     public static Task answering(Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ANSWERING, Optional.empty(), first);
+        return new Task(Side.ANSWERING, Optional.empty(), false, first);
     }
 
     /** The request that is being answered. */
@@ -48,6 +55,11 @@ public final class Task {
 
     public Optional<Wish> wish() {
         return wish;
+    }
+
+    /** Whether it is over, and well, once the IKE SA is gone. */
+    public boolean removes() {
+        return removes;
     }
 
     public Exchange<IkeSa, IkeMessage> exchange() {

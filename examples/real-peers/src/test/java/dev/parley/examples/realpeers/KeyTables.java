@@ -63,7 +63,9 @@ record KeyTables(Path folder) {
 
     private List<String> lines(String table) {
         try {
-            return Files.exists(folder.resolve(table)) ? Files.readAllLines(folder.resolve(table)) : List.of();
+            String text = Files.exists(folder.resolve(table)) ? Files.readString(folder.resolve(table)) : "";
+            // what is being written has no end yet
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,12 +30,14 @@ final class Meeting implements AutoCloseable {
 
     /** Brings the SAs up; {@code role} is Parley's. */
     void establish(Role role) {
+        int sas = parley.keys().esp().size();
         if (role == Role.INITIATOR) {
             parley.up().orFail("parley up" + parley.log());
         } else {
             charon.initiate().orFail("swanctl --initiate" + parley.log());
         }
         charon.await("CHILD_SA net\\{\\d+\\} established");
+        parley.awaitSas(sas + 2);
     }
 
     /** Records what passes from now on. */

@@ -68,6 +68,11 @@ final class ParleyProcess implements AutoCloseable {
         return keys;
     }
 
+    /** Waits until so many ESP SAs are in its key log, which it writes beside the negotiation. */
+    void awaitSas(int count) {
+        daemon.await(count + " SAs in its key log", () -> keys.esp().size() >= count);
+    }
+
     /** What it printed last, for a failed test. */
     String log() {
         return daemon.tail();

@@ -30,7 +30,7 @@ public final class EngineComponent implements Engine {
     }
 
     void departed(ServiceReference<Contribution> reference, Contribution contribution) {
-        catalogs().remove(contribution);
+        catalogs().drain(contribution);
     }
 
     void changed(ServiceReference<Contribution> reference, Contribution contribution) {

@@ -1,0 +1,314 @@
+package dev.parley.ikev2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.engine.Limits;
+import dev.parley.ikev2.message.ExchangeType;
+import dev.parley.ikev2.message.IkeFlags;
+import dev.parley.ikev2.message.IkeMessages;
+import dev.parley.ikev2.message.Ikev2Payloads;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.simulator.Captured;
+import dev.parley.simulator.Forger;
+import dev.parley.simulator.Policies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stateless cookies, and their play with INVALID_KE_PAYLOAD (RFC 7296 sections 1.2, 2.6, 2.6.1). */
+class CookieTest {
+    private static final int SA_INIT = ExchangeType.IKE_SA_INIT;
+    private static final int MODP_2048 = 14;
+    private static final long AN_HOUR = 3_600_000;
+    private static final Limits CROWDED = Limits.DEFAULT.withCrowded(0);
+
+    private static Puppet crowded(long seed) {
+        return Puppet.initiator(seed, Puppet.policies(), CROWDED);
+    }
+
+    private static Bytes with(Puppet puppet, Bytes cookie, Payload... hello) {
+        List<Payload> payloads = new ArrayList<>(List.of(NotifyPayload.of(NotifyType.COOKIE, cookie)));
+        payloads.addAll(List.of(hello));
+        return puppet.clear(SA_INIT, 0, 0, payloads.toArray(Payload[]::new));
+    }
+
+    private static Bytes demanded(Puppet puppet, Bytes request) {
+        Puppet.Heard answer = puppet.one(puppet.deliver(request));
+        assertThat(answer.notifies()).containsExactly(NotifyType.COOKIE);
+        assertThat(answer.payloads()).hasSize(1);
+        return answer.first(NotifyPayload.class).data();
+    }
+
+    /** Section 2.6: the demand names no responder SPI, echoes Message ID 0, and leaves no state. */
+    @Test
+    void a_crowded_responder_demands_a_cookie_and_keeps_nothing() {
+        Puppet puppet = crowded(1);
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())));
+        assertThat(answer.notifies()).containsExactly(NotifyType.COOKIE);
+        assertThat(answer.first(NotifyPayload.class).data().length()).isBetween(1, 64);
+        assertThat(answer.header().responderCookie().isZero()).isTrue();
+        assertThat(answer.header().messageId()).isZero();
+        assertThat(puppet.site.gateway().lanes()).isZero();
+        assertThat(puppet.site.gateway().halfOpen()).isZero();
+    }
+
+    @Test
+    void a_calm_responder_demands_none_until_half_open_ones_crowd_it() {
+        Puppet puppet = Puppet.initiator(2, Puppet.policies(), Limits.DEFAULT.withCrowded(3));
+        for (int i = 0; i < 3; i++) {
+            puppet.spiI = puppet.random.bytes(8);
+            assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello()))).notifies())
+                    .doesNotContain(NotifyType.COOKIE);
+        }
+        puppet.spiI = puppet.random.bytes(8);
+        demanded(puppet, puppet.clear(SA_INIT, 0, 0, puppet.hello()));
+        assertThat(puppet.site.gateway().halfOpen()).isEqualTo(3);
+    }
+
+    @Test
+    void the_right_cookie_in_front_opens_the_door() {
+        Puppet puppet = crowded(3);
+        Payload[] hello = puppet.hello();
+        Bytes cookie = demanded(puppet, puppet.clear(SA_INIT, 0, 0, hello));
+        puppet.init(with(puppet, cookie, hello));
+        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth()));
+        assertThat(puppet.site.sad().entries()).hasSize(2);
+    }
+
+    /** Section 2.6: a cookie is for one nonce, one address and one SPI; a wrong one gets another demand and no state. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bit", "nonce", "address", "spi", "short", "long", "not first", "empty"})
+    void a_cookie_that_was_made_for_something_else_is_not_accepted(String what) {
+        Puppet puppet = crowded(4);
+        Payload[] hello = puppet.hello();
+        Bytes cookie = demanded(puppet, puppet.clear(SA_INIT, 0, 0, hello));
+        Bytes request = with(puppet, cookie, hello);
+        switch (what) {
+            case "bit" -> {
+                byte[] turned = cookie.toArray();
+                turned[turned.length - 1] ^= 1;
+                request = with(puppet, Bytes.copyOf(turned), hello);
+            }
+            case "nonce" -> {
+                puppet.ni = puppet.random.bytes(32);
+                request = with(puppet, cookie, puppet.hello());
+            }
+            case "address" -> puppet.here = new Endpoint(Bytes.of(10, 0, 0, 9), 500, false);
+            case "spi" -> {
+                puppet.spiI = puppet.random.bytes(8);
+                request = with(puppet, cookie, hello);
+            }
+            case "short" -> request = with(puppet, cookie.slice(0, cookie.length() - 1), hello);
+            case "long" -> request = with(puppet, Bytes.concat(cookie, Bytes.of(0)), hello);
+            case "empty" -> request = with(puppet, Bytes.EMPTY, hello);
+            default -> request = puppet.clear(
+                    SA_INIT, 0, 0, hello[0], NotifyPayload.of(NotifyType.COOKIE, cookie), hello[1], hello[2]);
+        }
+        demanded(puppet, request);
+        assertThat(puppet.site.gateway().lanes()).isZero();
+    }
+
+    /** Section 2.6: secrets change, so that cookies cannot be collected. */
+    @Test
+    void a_stale_cookie_is_not_accepted() {
+        Puppet puppet = crowded(5);
+        Payload[] hello = puppet.hello();
+        Bytes cookie = demanded(puppet, puppet.clear(SA_INIT, 0, 0, hello));
+        puppet.world.run(AN_HOUR);
+        demanded(puppet, with(puppet, cookie, hello));
+    }
+
+    @Test
+    void answers_without_state_are_limited_in_rate() {
+        Puppet puppet = Puppet.initiator(6, Puppet.policies(), CROWDED.withAnswersPerSecondPerAddress(3));
+        for (int i = 0; i < 20; i++) {
+            puppet.put(puppet.clear(SA_INIT, 0, 0, puppet.hello()));
+        }
+        puppet.world.run(50);
+        assertThat(puppet.heard()).hasSize(3);
+    }
+
+    /** Section 2.6: the cookie comes first, everything else is as it was, under Message ID 0. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32, 64})
+    void the_initiator_puts_the_cookie_in_front_of_the_same_request(int octets) {
+        Puppet puppet = Puppet.responder(7);
+        Puppet.Heard request = puppet.called();
+        Bytes cookie = puppet.random.bytes(octets);
+        Puppet.Heard again = puppet.one(puppet.deliver(
+                puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(NotifyType.COOKIE, cookie))));
+        assertThat(again.payloads().get(0)).isEqualTo(NotifyPayload.of(NotifyType.COOKIE, cookie));
+        assertThat(again.payloads().subList(1, again.payloads().size())).isEqualTo(request.payloads());
+        assertThat(again.header().messageId()).isZero();
+        assertThat(again.header().initiatorCookie()).isEqualTo(request.header().initiatorCookie());
+        assertThat(again.header().responderCookie().isZero()).isTrue();
+        assertThat(puppet.deliver(puppet.answer(again))).as("one IKE_AUTH, for the request that the cookie is in").hasSize(1);
+        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, puppet.auth()));
+        assertThat(puppet.site.sad().entries()).hasSize(2);
+    }
+
+    /** Section 2.6: a cookie has 1 to 64 octets. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65, 200})
+    void a_cookie_of_a_forbidden_length_is_not_echoed(int octets) {
+        Puppet puppet = Puppet.responder(8);
+        puppet.called();
+        assertThat(puppet.deliver(puppet.clear(
+                        SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(NotifyType.COOKIE, puppet.random.bytes(octets)))))
+                .isEmpty();
+    }
+
+    /** A forged demand in front of the real answer: the peer answers both forms of the request, and the handshake goes on. */
+    @Test
+    void a_forged_demand_for_a_cookie_stops_no_handshake() {
+        int up = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            Worlds worlds = Worlds.seeded(seed);
+            worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(CookieTest::demandingCookies);
+            worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            assertThat(worlds.up() || seed % 2 == 1).as("seed %s without loss", seed).isTrue();
+            up += worlds.up() ? 1 : 0;
+            worlds.world().judge();
+        }
+        assertThat(up).isGreaterThan(190);
+    }
+
+    private static List<Forger.Forged> demandingCookies(Captured original, RandomSource random) {
+        Bytes octets = original.octets();
+        boolean answer = octets.at(18) == SA_INIT && (octets.at(19) & IkeFlags.RESPONSE) != 0;
+        return !answer
+                ? List.of()
+                : List.of(new Forger.Forged(
+                        IkeMessages.clear(
+                                octets.slice(0, 8),
+                                Bytes.zeros(8),
+                                SA_INIT,
+                                IkeFlags.RESPONSE,
+                                0,
+                                List.of(NotifyPayload.of(NotifyType.COOKIE, random.bytes(16))),
+                                PayloadRegistry.of(List.of(new Ikev2Payloads()))),
+                        Forger.Place.BEFORE));
+    }
+
+    @Test
+    void endless_demands_for_cookies_are_not_followed_for_ever() {
+        Puppet puppet = Puppet.responder(10);
+        puppet.called();
+        int requests = 0;
+        for (int i = 0; i < 50; i++) {
+            requests += puppet.deliver(puppet.clear(
+                            SA_INIT,
+                            IkeFlags.RESPONSE,
+                            0,
+                            NotifyPayload.of(NotifyType.COOKIE, puppet.random.bytes(16))))
+                    .size();
+        }
+        assertThat(requests).isLessThan(15);
+        puppet.world.runUntilQuiet();
+        assertThat(puppet.site.errands()).allMatch(errand -> errand.settled());
+    }
+
+    private static Policies twoGroups() {
+        Policies one = Policies.pair(
+                "to-b",
+                "to-a",
+                "a secret of two",
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519"),
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "modp-2048"));
+        Policies other = Policies.pair(
+                "to-b",
+                "to-a",
+                "a secret of two",
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "modp-2048"));
+        return one.disagreeing(other.b());
+    }
+
+    private static Bytes wrongGroup(Puppet puppet, int group) {
+        return puppet.clear(
+                SA_INIT,
+                IkeFlags.RESPONSE,
+                0,
+                NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
+    }
+
+    /** Section 1.2: the answer carries the group in two octets, and the responder forgets. */
+    @Test
+    void invalid_ke_carries_the_group_and_leaves_no_state() {
+        Puppet puppet = Puppet.initiator(11, twoGroups(), Limits.DEFAULT);
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())));
+        assertThat(answer.notifies()).containsExactly(NotifyType.INVALID_KE_PAYLOAD);
+        assertThat(answer.first(NotifyPayload.class).data()).isEqualTo(Bytes.unsigned(MODP_2048, 2));
+        assertThat(puppet.site.gateway().halfOpen()).isZero();
+        assertThat(puppet.site.gateway().lanes()).isZero();
+        assertThat(puppet.site.gateway().timers()).isZero();
+    }
+
+    /** Section 2.7: the same proposals again, so that nobody can talk the two into a weaker suite. */
+    @Test
+    void the_initiator_comes_again_with_the_group_and_the_same_proposals() {
+        Puppet puppet = Puppet.responder(12, twoGroups());
+        Puppet.Heard request = puppet.called();
+        Puppet.Heard again = puppet.one(puppet.deliver(wrongGroup(puppet, MODP_2048)));
+        assertThat(again.first(KePayload.class).group()).isEqualTo(MODP_2048);
+        assertThat(again.payloads().get(0)).isEqualTo(request.payloads().get(0));
+        assertThat(again.header().messageId()).isZero();
+    }
+
+    /** Section 1.2: the initiator follows only to a group that it offered. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 19, 1000, 31})
+    void the_initiator_does_not_follow_to_a_group_that_it_did_not_offer_or_has_sent(int group) {
+        Puppet puppet = Puppet.responder(13, twoGroups());
+        puppet.called();
+        assertThat(puppet.deliver(wrongGroup(puppet, group))).isEmpty();
+    }
+
+    @Test
+    void invalid_ke_after_invalid_ke_ends() {
+        Puppet puppet = Puppet.responder(14, twoGroups());
+        puppet.called();
+        assertThat(puppet.deliver(wrongGroup(puppet, MODP_2048))).hasSize(1);
+        for (int i = 0; i < 20; i++) {
+            assertThat(puppet.deliver(wrongGroup(puppet, i % 2 == 0 ? 31 : MODP_2048)).stream()
+                            .map(heard -> heard.first(KePayload.class).group())
+                            .distinct())
+                    .as("no more than repetitions of the last")
+                    .isSubsetOf(MODP_2048);
+        }
+    }
+
+    /** Section 2.6.1: a cookie once shown stays in front when the group changes, and the nonce it is for stays. */
+    @Test
+    void cookie_and_invalid_ke_one_after_the_other_come_to_an_end() {
+        Policies policies = twoGroups();
+        Worlds worlds = Worlds.of(Worlds.empty(15).limits(CROWDED), policies);
+        worlds.a().establish("to-b");
+        worlds.world().runUntilQuiet();
+        assertThat(worlds.up()).isTrue();
+        assertThat(worlds.world().capture()).as("COOKIE, INVALID_KE, and the four").hasSize(8);
+        worlds.world().judge();
+    }
+
+    /** The crowded responder's AUTH covers the request that it answered: the one with its cookie. */
+    @Test
+    void a_handshake_with_a_cookie_succeeds_whatever_overtakes_whatever() {
+        for (long seed = 0; seed < 200; seed++) {
+            Worlds worlds = Worlds.of(Worlds.empty(seed).limits(CROWDED), Puppet.policies());
+            worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            assertThat(worlds.up()).as("seed %s", seed).isTrue();
+            assertThat(worlds.world().capture()).as("COOKIE and the four").hasSize(6);
+        }
+    }
+}
