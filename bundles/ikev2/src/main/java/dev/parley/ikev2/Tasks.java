@@ -283,7 +283,7 @@ final class Tasks {
         sa.window().repeated();
         out.add(new Effect.Emit(new NegotiationEvent(
                 Kind.RETRANSMITTED, "request-repeated", "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
-        out.add(new Effect.Send(waiting.get().datagram()));
+        out.add(new Effect.Send(sa.path().carry(waiting.get().datagram().octets())));
         out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT), sa.backoff().after(sent + 1)));
     }
 

@@ -300,6 +300,25 @@ final class Puppet {
         }
     }
 
+    /** {@link #message2} with {@code more} behind it. */
+    Bytes withMore(List<Payload> more) {
+        List<Payload> payloads = new ArrayList<>(read(message2));
+        payloads.addAll(more);
+        message2 = clear(ExchangeType.IKE_SA_INIT, IkeFlags.RESPONSE, 0, payloads.toArray(Payload[]::new));
+        return message2;
+    }
+
+    private List<Payload> read(Bytes clear) {
+        try {
+            return registry.decode(
+                            new PayloadType(Ikev2Payloads.SPACE, clear.at(16)),
+                            new WireReader(clear.from(IsakmpHeader.OCTETS)))
+                    .payloads();
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** A responder that the gateway has called and believes, with one child. */
     Puppet answered() {
         Heard auth = one(deliver(answer(called())));

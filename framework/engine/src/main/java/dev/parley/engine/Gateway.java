@@ -31,6 +31,7 @@ public final class Gateway implements AutoCloseable {
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
     private Runnable deaf = () -> {};
+    private volatile boolean closed;
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
@@ -170,15 +171,20 @@ public final class Gateway implements AutoCloseable {
         command(protocol.get(), home, verb, wish, settled);
     }
 
+    /** A lane that finishes meanwhile hands the command back: who takes a connection down may bring it up at once. */
     private void command(
             NegotiationProtocol protocol,
             Optional<LaneKey> home,
             Verb verb,
             Wish wish,
             Consumer<Optional<Refusal>> settled) {
+        if (closed) {
+            refuse(wish, settled, "gateway " + name + " is closed");
+            return;
+        }
         Optional<Lane> living = home.flatMap(site.lanes()::find);
         if (living.isPresent()) {
-            living.get().command(verb, wish, settled);
+            living.get().command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         } else if (!verb.equals(Verb.ESTABLISH)) {
             refuse(wish, settled, "no negotiation with " + wish.connection() + " is up");
         } else {
@@ -188,7 +194,7 @@ public final class Gateway implements AutoCloseable {
             if (home.isEmpty()) {
                 site.lanes().settle(fresh);
             }
-            there.command(verb, wish, settled);
+            there.command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         }
     }
 
@@ -261,6 +267,7 @@ public final class Gateway implements AutoCloseable {
      * @return over when all that is done
      */
     public CompletableFuture<Void> shut() {
+        closed = true;
         deaf.run();
         site.paths().close();
         List<CompletableFuture<Void>> ending = new ArrayList<>();
