@@ -1,7 +1,9 @@
 package dev.parley.ikev2;
 
+import dev.parley.ikev2.exchange.CreateChildInitiator.CreateChild;
 import dev.parley.ikev2.exchange.Established;
 import dev.parley.ikev2.exchange.InformationalInitiator;
+import dev.parley.ikev2.exchange.RekeyIkeInitiator.RekeyIke;
 import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
 import dev.parley.ikev2.message.ExchangeType;
@@ -12,6 +14,7 @@ import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Blame;
@@ -108,6 +111,13 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void expired(String timer, Moment when, List<Effect> out) {
+        if (timer.startsWith(Timers.CHILD)) {
+            String spi = timer.substring(timer.lastIndexOf('/') + 1);
+            for (Line line : lines.alive()) {
+                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, timer, out));
+            }
+            return;
+        }
         int slash = timer.indexOf('/');
         int index = Integer.parseInt(timer.substring(0, slash));
         String name = timer.substring(slash + 1);
@@ -118,24 +128,36 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
+    private static void expired(Line line, ChildSa child, String timer, List<Effect> out) {
+        Optional<ChildPolicy> policy = line.sa().policy().flatMap(each -> each.child(child.name()));
+        if (timer.startsWith(Timers.CHILD_REKEY) && policy.isPresent()) {
+            line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
+        } else {
+            String why = line.sa().rekeying().isSuperseded(child.inboundSpi())
+                    ? "the peer replaced it and did not delete it"
+                    : "its lifetime is over";
+            line.tasks().open(new InformationalInitiator.DeleteChild(child, why, Optional.empty()), out);
+        }
+    }
+
     private void expired(Line line, String timer, Moment when, List<Effect> out) {
         IkeSa sa = line.sa();
         switch (timer) {
-            case Timers.RETRANSMIT -> line.tasks().retransmit(out);
-            case Timers.LIVENESS -> line.tasks().liveness(when, out);
+            case Timers.RETRANSMIT -> line.tasks().patience().retransmit(out);
+            case Timers.LIVENESS -> line.tasks().patience().liveness(when, out);
             case Timers.KEEPALIVE -> {
                 out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
                 out.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
             }
+            case Timers.REKEY -> line.tasks().open(RekeyIke.first(Optional.empty()), out);
             case Timers.LIFETIME -> line.tasks()
-                    .open(new InformationalInitiator.DeleteIke("its lifetime is over", Optional.empty()), out);
-            case Timers.LINGER -> finish(sa.ended().orElse("closed"), out);
-            default -> sa.children().stream()
-                    .filter(child -> timer.equals(Timers.CHILD_LIFETIME + child.inboundSpi()))
-                    .forEach(child -> line.tasks()
-                            .open(
-                                    new InformationalInitiator.DeleteChild(child, "its lifetime is over", Optional.empty()),
-                                    out));
+                    .open(
+                            new InformationalInitiator.DeleteIke(
+                                    sa.replaced() ? "the peer replaced it and did not delete it" : "its lifetime is over",
+                                    Optional.empty()),
+                            out);
+            case Timers.LINGER -> bury(line, out);
+            default -> sa.takeDeferred(timer).ifPresent(opening -> line.tasks().open(opening, out));
         }
     }
 
@@ -149,7 +171,7 @@ final class IkeNegotiation implements Negotiation {
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             unestablished(verb, asked, out);
         } else {
-            established(verb, asked, lines.alive().get(0), out);
+            established(verb, asked, current(), out);
         }
     }
 
@@ -188,29 +210,68 @@ final class IkeNegotiation implements Negotiation {
                     .open(new InformationalInitiator.DeleteChild(child.get(), "taken down", Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE)) {
             out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
-        } else if (verb.equals(Verb.ESTABLISH)
-                && (asked.child().isEmpty() ? !line.sa().children().isEmpty() : child.isPresent())) {
+        } else if (verb.equals(Verb.REKEY) && asked.child().isEmpty()) {
+            line.tasks().open(RekeyIke.first(Optional.of(asked)), out);
+        } else if (verb.equals(Verb.REKEY) && child.isPresent()) {
+            rekey(asked, line, child.get(), out);
+        } else if (verb.equals(Verb.REKEY)) {
+            out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
+        } else if (verb.equals(Verb.ESTABLISH)) {
+            establish(asked, line, child, out);
+        } else {
+            out.add(refused(asked, "IKEv2 does not know how to " + verb.name()));
+        }
+    }
+
+    private void rekey(IpsecWish asked, Line line, ChildSa child, List<Effect> out) {
+        asked.policy()
+                .child(child.name())
+                .ifPresent(policy -> line.tasks().open(CreateChild.replacing(policy, child, Optional.of(asked)), out));
+    }
+
+    /** What is up already is a wish come true; a child that is not is made on the IKE SA that there is. */
+    private static void establish(IpsecWish asked, Line line, Optional<ChildSa> child, List<Effect> out) {
+        Optional<ChildPolicy> missing = asked.child()
+                .map(asked.policy()::child)
+                .orElseGet(() -> asked.policy().children().stream()
+                        .filter(each -> line.sa().children().stream()
+                                .noneMatch(made -> made.name().equals(each.name())))
+                        .findFirst());
+        if (child.isPresent() || missing.isEmpty()) {
             out.add(new Effect.Settled(asked, Optional.empty()));
         } else {
-            out.add(refused(
-                    asked, "the IKE SA is up without this child: take connection " + asked.connection() + " down and up again"));
+            line.tasks().open(CreateChild.fresh(missing.get(), Optional.of(asked)), out);
         }
+    }
+
+    /** The IKE SA that new exchanges go to: the last one established. */
+    private Line current() {
+        return lines.alive().stream()
+                .filter(line -> line.sa().life() == Life.ESTABLISHED)
+                .reduce((earlier, later) -> later)
+                .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
     }
 
     /** What follows from this input for the SAs together. */
     private void settle(List<Effect> out) {
         for (Line line : lines.alive()) {
             line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
+            for (IkeSa next : line.sa().takeSuccessors()) {
+                admit(next).tasks().pump(out);
+            }
         }
-        lines.alive().stream()
-                .filter(line -> line.sa().life() != Life.CONNECTING)
-                .findFirst()
-                .ifPresent(winner -> lines.dropIf(line -> line != winner).forEach(line -> drop(line, out)));
+        if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
+            lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
+        }
         failures(out);
-        lines.alive().stream()
-                .filter(line -> line.sa().ended().isPresent() && !line.tasks().lingers())
-                .findFirst()
-                .ifPresent(line -> finish(line.sa().ended().get(), out));
+        for (Line line : lines.alive()) {
+            if (line.sa().ended().isPresent() && !line.tasks().refusals().lingers()) {
+                bury(line, out);
+            }
+        }
+        if (lines.alive().stream().allMatch(line -> line.sa().ended().isPresent())) {
+            unreachable(out);
+        }
         if (draining && lines.alive().stream().allMatch(line -> line.tasks().idle())) {
             finish("drained", out);
         }
@@ -283,6 +344,25 @@ final class IkeNegotiation implements Negotiation {
         line.sa().wipe();
     }
 
+    /** What only lingers is not the connection's IKE SA any more: the next command begins another. */
+    private void unreachable(List<Effect> out) {
+        lines.alive().stream()
+                .flatMap(line -> line.sa().policy().stream())
+                .findFirst()
+                .ifPresent(policy -> out.add(new Effect.Forget(Established.connection(policy.name()))));
+    }
+
+    /** An SA is over; with the last one the negotiation is. */
+    private void bury(Line line, List<Effect> out) {
+        if (lines.alive().size() == 1) {
+            finish(line.sa().ended().orElse("closed"), out);
+            return;
+        }
+        lines.drop(line);
+        drop(line, out);
+        out.add(new Effect.Forget(SaInitResponder.spi(line.sa().ownSpi())));
+    }
+
     private void finish(String why, List<Effect> out) {
         if (!finished) {
             finished = true;
@@ -312,7 +392,7 @@ final class IkeNegotiation implements Negotiation {
         if (lines.isEmpty()) {
             return facts;
         }
-        IkeSa sa = lines.alive().get(lines.alive().size() - 1).sa();
+        IkeSa sa = current().sa();
         facts.put("connection", sa.policy().map(Policy::name).orElse(""));
         facts.put("state", sa.life().name().toLowerCase(Locale.ROOT));
         facts.put("role", sa.role().name().toLowerCase(Locale.ROOT));

@@ -104,7 +104,7 @@ final class SaPipeline {
             dispatch(message, out);
         } catch (WireException malformed) {
             ignored(out, "malformed", malformed.getMessage());
-            tasks.abandonUnproven("malformed", out);
+            tasks.refusals().abandonUnproven("malformed", out);
         }
         return false;
     }
@@ -122,7 +122,7 @@ final class SaPipeline {
             opened = new SkProtection(sa.suite().orElseThrow().resolve(sa.environment().catalog()), sa.keys().get())
                     .open(header, datagram.octets(), sa.registry(), sa.role().other());
         } catch (WireException malformed) {
-            tasks.hinted(when, out);
+            tasks.patience().hinted(when, out);
             return ignored(out, "unprotected", malformed.getMessage());
         } catch (GeneralSecurityException forged) {
             return ignored(out, "integrity-failed", "message " + header.messageId() + ": " + forged.getMessage());
@@ -136,7 +136,7 @@ final class SaPipeline {
             out.add(received(message, true));
             return dispatch(message, out);
         } catch (WireException malformed) {
-            tasks.malformed(new IkeMessage(new Message<>(header, List.of(), datagram.octets()), datagram, when), malformed, out);
+            tasks.refusals().malformed(new IkeMessage(new Message<>(header, List.of(), datagram.octets()), datagram, when), malformed, out);
             return true;
         }
     }
@@ -163,12 +163,12 @@ final class SaPipeline {
                 .filter(Unknown::critical)
                 .findFirst();
         if (critical.isPresent()) {
-            return tasks.unsupported(message, critical.get(), out);
+            return tasks.refusals().unsupported(message, critical.get(), out);
         }
         Optional<String> violation =
                 Ikev2Grammar.violation(message.header().exchangeType(), !request, message.payloads());
         if (violation.isPresent()) {
-            tasks.malformed(message, new WireException("message", IsakmpHeader.OCTETS, violation.get()), out);
+            tasks.refusals().malformed(message, new WireException("message", IsakmpHeader.OCTETS, violation.get()), out);
             return true;
         }
         return request ? tasks.request(message, out) : tasks.response(message, out);

@@ -195,7 +195,7 @@ class KeysTest {
                 .map(Bytes::length)
                 .orElse(0);
         ChildKeymat keymat = ChildKeymat.derive(
-                first.algorithms().prf(), Key.of(first.value("Sk_d secret")), first.ni(), first.nr(), ei.length(), ai);
+                first.algorithms().prf(), Key.of(first.value("Sk_d secret")), Optional.empty(), first.ni(), first.nr(), ei.length(), ai);
         assertThat(keymat.encryption(Role.INITIATOR).reveal()).isEqualTo(ei);
         assertThat(keymat.encryption(Role.RESPONDER).reveal()).isEqualTo(first.value("encryption responder key"));
         if (ai > 0) {

@@ -333,7 +333,7 @@ final class Puppet {
     }
 
     int group() {
-        return offer.keyExchangeNumber(offer.firstKeyExchange()).orElseThrow();
+        return offer.keyExchangeNumber(offer.firstKeyExchange().orElseThrow()).orElseThrow();
     }
 
     /** Whether the gateway still has anything of us. */
@@ -355,7 +355,7 @@ final class Puppet {
     }
 
     private KeyExchangeRun run(Role side) {
-        KeyExchangeMethod method = catalog.find(KeyExchangeMethod.class, offer.firstKeyExchange().key())
+        KeyExchangeMethod method = catalog.find(KeyExchangeMethod.class, offer.firstKeyExchange().orElseThrow().key())
                 .orElseThrow();
         return new KeyExchangeRun(method, side, OptionalInt.of(group()), Map.of());
     }

@@ -17,6 +17,7 @@ import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ikev2.sa.Timers;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
@@ -134,6 +135,8 @@ public final class CreateChildResponder {
                     sa.childAdded(made);
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));
                     effects.addAll(Established.child(sa, made));
+                    chosen.old().ifPresent(old -> effects.add(new Effect.StartTimer(
+                            Timers.CHILD_LIFETIME + old.inboundSpi(), Defaults.REPLACED_MILLIS)));
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {

@@ -64,8 +64,9 @@ public final class InformationalResponder {
         }));
     }
 
-    /** Section 1.4.1: an IKE SA takes its children along; nothing else is said about them. */
+    /** Section 1.4.1: an IKE SA takes its children along, but for those that another IKE SA has by now. */
     private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
+        sa.rekeying().takeCrossing().ifPresent(crossing -> sa.replacedBy(crossing.made()));
         List<ChildSa> children = sa.children();
         return Step.to(Working.change(List.of(), both(children), done -> {
             List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
@@ -82,7 +83,8 @@ public final class InformationalResponder {
         return children.stream().flatMap(child -> child.both().stream()).toList();
     }
 
-    static List<Effect> removed(ChildSa child, String why) {
+    /** A child is gone: its timers go too. */
+    public static List<Effect> removed(ChildSa child, String why) {
         return List.of(
                 new Effect.StopTimer(Timers.CHILD_REKEY + child.inboundSpi()),
                 new Effect.StopTimer(Timers.CHILD_LIFETIME + child.inboundSpi()),

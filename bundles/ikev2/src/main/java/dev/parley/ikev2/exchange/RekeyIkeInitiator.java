@@ -18,6 +18,7 @@ import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ikev2.sa.Timers;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
@@ -111,8 +112,9 @@ public final class RekeyIkeInitiator {
                 IkeSa next = sa.successor(
                         Role.INITIATOR, spiI, spiR, choice.suite(), keys, response.when().monotonic());
                 List<Effect> effects = new ArrayList<>(RekeyIkeResponder.appeared(next, keys));
-                settle(sa, next, nr);
-                effects.addAll(Settlement.good(asked.wish()));
+                boolean late = sa.ended().isPresent();
+                effects.addAll(settle(sa, next, nr));
+                effects.addAll(late ? List.of() : Settlement.good(asked.wish()));
                 return IkeExchange.done(effects);
             }));
         }
@@ -123,21 +125,27 @@ public final class RekeyIkeInitiator {
             return List.of();
         }
 
-        /** Section 2.8.2: of two new IKE SAs the one with the lowest nonce goes, by who made it; the old one by the other. */
-        private void settle(IkeSa sa, IkeSa next, Bytes nr) {
+        /**
+         * Section 2.8.2: of two new IKE SAs the one with the lowest nonce goes, by who made it; the old one by the other. A peer that has
+         * deleted the old one already has made that judgement before us.
+         */
+        private List<Effect> settle(IkeSa sa, IkeSa next, Bytes nr) {
             Optional<Rekeying.Crossing<IkeSa>> crossing = sa.rekeying().takeCrossing();
             boolean lost = crossing.filter(theirs ->
                             CreateChildInitiator.lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
-            if (lost) {
-                sa.replacedBy(crossing.get().made());
+            if (lost || sa.replaced()) {
+                crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
                 next.window()
                         .enqueue(new InformationalInitiator.DeleteIke(
                                 "the peer's new IKE SA stays (RFC 7296 section 2.8.2)", Optional.empty()));
-            } else {
-                sa.replacedBy(next);
-                sa.window().enqueue(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
+                return List.of();
             }
+            sa.replacedBy(next);
+            sa.window().enqueue(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
+            return crossing.<List<Effect>>map(theirs -> List.of(new Effect.StartTimer(
+                            theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
+                    .orElse(List.of());
         }
 
         private Step<IkeSa, IkeMessage> refused(IkeSa sa, IkeMessage response) throws Refusal {

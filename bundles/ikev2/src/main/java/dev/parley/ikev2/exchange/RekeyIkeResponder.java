@@ -17,6 +17,7 @@ import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ikev2.sa.Timers;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
@@ -84,6 +85,7 @@ final class RekeyIkeResponder {
         } else {
             sa.replacedBy(next);
         }
+        effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS));
         return IkeExchange.done(effects);
     }
 

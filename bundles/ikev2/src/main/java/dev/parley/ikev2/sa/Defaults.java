@@ -46,6 +46,9 @@ public final class Defaults {
     /** Keeps two ends with the same lifetime from rekeying at once. */
     public static final long JITTER_PERCENT = 20;
 
+    /** Milliseconds that the peer has to delete what it has replaced; then we do. */
+    public static final long REPLACED_MILLIS = 60_000;
+
     /** Octets of our nonces: at least half the key size of every PRF (RFC 7296 section 2.10). */
     public static final int NONCE_OCTETS = 32;
 

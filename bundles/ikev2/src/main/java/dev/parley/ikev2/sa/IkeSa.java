@@ -269,8 +269,10 @@ public final class IkeSa {
     }
 
     /** Everything that was deferred, by timer. */
-    public Map<String, IkeExchange.Opening> deferred() {
-        return Map.copyOf(deferred);
+    public Map<String, IkeExchange.Opening> takeAllDeferred() {
+        Map<String, IkeExchange.Opening> all = Map.copyOf(deferred);
+        deferred.clear();
+        return all;
     }
 
     /** What of this SA is being replaced, and by whom. */

@@ -15,29 +15,33 @@ public final class Task {
     private final Side side;
     private final Optional<Wish> wish;
     private final boolean removes;
+    private final boolean closes;
+    private boolean asked;
     private Exchange<IkeSa, IkeMessage> exchange;
     private Optional<IkeMessage> request = Optional.empty();
 
-    private Task(Side side, Optional<Wish> wish, boolean removes, Exchange<IkeSa, IkeMessage> exchange) {
+    private Task(
+            Side side, Optional<Wish> wish, boolean removes, boolean closes, Exchange<IkeSa, IkeMessage> exchange) {
         this.side = side;
         this.wish = wish;
         this.removes = removes;
+        this.closes = closes;
         this.exchange = exchange;
     }
 
     /** An exchange of ours. */
     public static Task asking(Optional<Wish> wish, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, wish, false, first);
+        return new Task(Side.ASKING, wish, false, false, first);
     }
 
     /** An exchange of ours that is about to be opened. */
     public static Task opening(IkeExchange.Opening opening, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, opening.wish(), opening.removes(), first);
+        return new Task(Side.ASKING, opening.wish(), opening.removes(), opening.closes(), first);
     }
 
     /** An exchange of the peer's. */
     public static Task answering(Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ANSWERING, Optional.empty(), false, first);
+        return new Task(Side.ANSWERING, Optional.empty(), false, false, first);
     }
 
     /** The request that is being answered. */
@@ -60,6 +64,20 @@ public final class Task {
     /** Whether it is over, and well, once the IKE SA is gone. */
     public boolean removes() {
         return removes;
+    }
+
+    /** Whether the IKE SA has to go even if the peer cannot be told. */
+    public boolean closes() {
+        return closes;
+    }
+
+    /** Whether our request has gone out. */
+    public boolean asked() {
+        return asked;
+    }
+
+    public void isAsked() {
+        asked = true;
     }
 
     public Exchange<IkeSa, IkeMessage> exchange() {

@@ -1,5 +1,7 @@
 package dev.parley.ikev2.sa;
 
+import java.util.List;
+
 /** The timers of an IKE SA, by name. */
 public final class Timers {
     public static final String RETRANSMIT = "retransmit";
@@ -20,6 +22,9 @@ public final class Timers {
     public static final String CHILD_LIFETIME = CHILD + "lifetime/";
     /** Retransmissions need not be answered any longer. */
     public static final String LINGER = "linger";
+
+    /** Those that end with their IKE SA, but for the retries. */
+    public static final List<String> OF_AN_IKE_SA = List.of(RETRANSMIT, LIVENESS, KEEPALIVE, REKEY, LIFETIME);
 
     private Timers() {}
 }

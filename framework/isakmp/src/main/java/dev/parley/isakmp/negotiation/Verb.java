@@ -4,6 +4,9 @@ package dev.parley.isakmp.negotiation;
 public record Verb(String name) {
     public static final Verb ESTABLISH = new Verb("establish");
     public static final Verb DELETE = new Verb("delete");
+    /** Replace what the wish names by something fresh. */
+    public static final Verb REKEY = new Verb("rekey");
+
     /** Ask the peer whether it lives. */
     public static final Verb PROBE = new Verb("probe");
     /** Begin nothing new, finish what runs, then finish. */
