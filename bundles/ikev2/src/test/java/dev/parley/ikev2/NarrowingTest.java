@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
-import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
