@@ -45,13 +45,15 @@ public final class CatalogTracker {
     private List<Entry> entries = List.of();
     private volatile Snapshot catalog = Snapshot.EMPTY;
     private long arrivals;
+    private boolean gathering;
 
     /** What a person is shown of one extension. */
     public record Entry(String point, String key, String bundle, int preference, int ranking, boolean inUse) {}
 
     private record Contributed(String bundle, int ranking, long bundleId, List<Lent> extensions) {}
 
-    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival) {}
+    /** @param since from when it counts as the first of its key to come: what was there before we looked came at one time */
+    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival, long since) {}
 
     private record Standing(Contributed from, Lent lent) {
         String pointName() {
@@ -75,6 +77,22 @@ public final class CatalogTracker {
             }
         }
         return tracker;
+    }
+
+    /**
+     * One that is told, in any order, what is there already: until {@link #gathered} nothing has come before anything else, and
+     * of several extensions with one key that of the lowest bundle id is used. No service ranking puts a newcomer in front when
+     * the engine is restarted.
+     */
+    public static CatalogTracker gathering() {
+        CatalogTracker tracker = new CatalogTracker();
+        tracker.gathering = true;
+        return tracker;
+    }
+
+    /** All that was there is known: from now on the first to come is the first. */
+    public synchronized void gathered() {
+        gathering = false;
     }
 
     /** Adds {@code contribution} from a class path; its package stands for its bundle. */
@@ -224,7 +242,8 @@ public final class CatalogTracker {
 
     private Lent lend(Class<?> point, Extension extension) {
         Lease lease = new Lease(point.getAnnotation(ExtensionPoint.class).value(), extension);
-        return new Lent(point, lease, lent(lease, point, extension), arrivals++);
+        long arrival = arrivals++;
+        return new Lent(point, lease, lent(lease, point, extension), arrival, gathering ? 0 : arrival);
     }
 
     private static <E> Extension lent(Lease lease, Class<E> point, Extension extension) {
@@ -264,6 +283,8 @@ public final class CatalogTracker {
                 .filter(other -> other.lent().point() == one.lent().point())
                 .filter(other -> other.lent().lease().key().equals(key))
                 .min(Comparator.comparing((Standing other) -> !other.from().bundle().equals(bundle))
+                        .thenComparing(other -> other.lent().since())
+                        .thenComparing(other -> other.from().bundleId())
                         .thenComparing(other -> other.lent().arrival()))
                 .orElseThrow();
     }

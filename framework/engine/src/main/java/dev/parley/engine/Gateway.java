@@ -31,9 +31,11 @@ public final class Gateway implements AutoCloseable {
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
     private Runnable deaf = () -> {};
+    private volatile boolean closed;
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
+        Admission admission = new Admission(builder.limits, builder.host);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
@@ -46,7 +48,8 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
                 new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
-                new Admission(builder.limits, builder.host),
+                admission,
+                new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
                 new LaneTable());
         this.router = new Router(site);
@@ -168,15 +171,20 @@ public final class Gateway implements AutoCloseable {
         command(protocol.get(), home, verb, wish, settled);
     }
 
+    /** A lane that finishes meanwhile hands the command back: who takes a connection down may bring it up at once. */
     private void command(
             NegotiationProtocol protocol,
             Optional<LaneKey> home,
             Verb verb,
             Wish wish,
             Consumer<Optional<Refusal>> settled) {
+        if (closed) {
+            refuse(wish, settled, "gateway " + name + " is closed");
+            return;
+        }
         Optional<Lane> living = home.flatMap(site.lanes()::find);
         if (living.isPresent()) {
-            living.get().command(verb, wish, settled);
+            living.get().command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         } else if (!verb.equals(Verb.ESTABLISH)) {
             refuse(wish, settled, "no negotiation with " + wish.connection() + " is up");
         } else {
@@ -186,7 +194,7 @@ public final class Gateway implements AutoCloseable {
             if (home.isEmpty()) {
                 site.lanes().settle(fresh);
             }
-            there.command(verb, wish, settled);
+            there.command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         }
     }
 
@@ -259,6 +267,7 @@ public final class Gateway implements AutoCloseable {
      * @return over when all that is done
      */
     public CompletableFuture<Void> shut() {
+        closed = true;
         deaf.run();
         site.paths().close();
         List<CompletableFuture<Void>> ending = new ArrayList<>();

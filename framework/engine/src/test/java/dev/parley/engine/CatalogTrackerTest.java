@@ -124,6 +124,17 @@ class CatalogTrackerTest {
     }
 
     @Test
+    void of_what_was_there_before_the_engine_the_lowest_bundle_is_the_incumbent_in_whatever_order_it_is_told() {
+        CatalogTracker late = CatalogTracker.gathering();
+        late.add(World.contribution(new Hello("x", 100, "dropped in")), "dropped", 100, 30);
+        late.add(World.contribution(new Hello("x", 0, "shipped")), "shipped", 0, 3);
+        late.gathered();
+        late.add(World.contribution(new Hello("x", 0, "newcomer")), "newcomer", 0, 1);
+        assertThat(late.catalog().find(Greeting.class, "x").orElseThrow().first().orElseThrow().speak())
+                .isEqualTo("shipped");
+    }
+
+    @Test
     void a_twin_takes_over_when_the_incumbent_leaves() {
         Contribution first = add("first", 0, 1, new Hello("x", 0, "one"));
         add("second", 0, 2, new Hello("x", 0, "two"));

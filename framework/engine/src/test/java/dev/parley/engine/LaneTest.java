@@ -253,6 +253,29 @@ class LaneTest {
     }
 
     @Test
+    void who_hears_that_it_is_down_may_bring_it_up_at_once() {
+        List<Optional<Refusal>> settled = new ArrayList<>();
+        world.gateway.command(Verb.ESTABLISH, WISH, outcome -> {});
+        world.host.run();
+        world.gateway.command(Verb.DELETE, WISH, down -> world.gateway.command(Verb.ESTABLISH, WISH, settled::add));
+        world.host.run();
+        assertThat(settled).isEmpty();
+        assertThat(world.gateway.lanes()).isEqualTo(1);
+        world.hears("to home;settle");
+        assertThat(settled).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void a_closed_gateway_begins_nothing() {
+        List<Optional<Refusal>> settled = new ArrayList<>();
+        world.gateway.close();
+        world.gateway.command(Verb.ESTABLISH, WISH, settled::add);
+        world.host.run();
+        assertThat(settled.get(0).orElseThrow()).hasMessage("gateway here is closed");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void the_home_of_a_wish_is_forgotten_with_its_negotiation_even_if_it_never_listened_there() {
         Toy.ToyWish broken = new Toy.ToyWish("broken", World.HERE, World.endpoint("198.51.100.7", 4321));
         List<Optional<Refusal>> settled = new ArrayList<>();

@@ -75,6 +75,23 @@ class RealHostTest {
     }
 
     @Test
+    void a_thread_that_does_not_come_back_is_replaced_until_it_does() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        for (int i = 0; i < RealHost.COMPUTING_THREADS; i++) {
+            host.work(Work.Kind.COMPUTES, () -> await(hold));
+        }
+        CompletableFuture<String> behind = new CompletableFuture<>();
+        host.work(Work.Kind.COMPUTES, () -> behind.complete("done"));
+        Host.Cancellation back = host.spare(Work.Kind.COMPUTES);
+        assertThat(behind.get()).isEqualTo("done");
+        hold.countDown();
+        back.cancel();
+        CompletableFuture<String> later = new CompletableFuture<>();
+        host.work(Work.Kind.COMPUTES, () -> later.complete("as before"));
+        assertThat(later.get()).isEqualTo("as before");
+    }
+
+    @Test
     void work_sees_no_context_class_loader_even_if_the_work_before_left_one() throws Exception {
         List<CompletableFuture<Optional<ClassLoader>>> seen = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
