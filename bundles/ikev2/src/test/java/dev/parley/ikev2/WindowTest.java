@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.sa.ExchangeWindow;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import java.util.List;
@@ -142,6 +145,16 @@ class WindowTest {
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).header().messageId()).isZero();
         assertThat(puppet.site.errands()).noneMatch(errand -> errand.settled());
+    }
+
+    /** Section 2.2: Message IDs never wrap. */
+    @Test
+    void the_last_message_id_is_followed_by_none() {
+        ExchangeWindow window = new ExchangeWindow(0xffff_ffffL);
+        assertThat(window.exhausted()).isFalse();
+        window.asked(new Datagram(
+                new Endpoint(Bytes.zeros(4), 500, false), new Endpoint(Bytes.zeros(4), 500, false), Bytes.of(1)));
+        assertThat(window.exhausted()).isTrue();
     }
 
     /** Section 3.1: a message with our own role's flag was ours once and comes back. */

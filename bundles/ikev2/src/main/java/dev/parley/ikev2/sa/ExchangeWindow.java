@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
  * urgency; a request of the peer is taken while ours is outstanding. Nothing here moves before a message is authenticated.
  */
 public final class ExchangeWindow {
+    private static final long LAST_ID = 0xffff_ffffL;
+
     /** What a request's Message ID says about it. */
     public enum Verdict {
         /** The one that is due. */
@@ -49,6 +51,11 @@ public final class ExchangeWindow {
     /** @param nextId the ID of our first request: 0, or 1 on an SA whose IKE_SA_INIT was sent elsewhere */
     public ExchangeWindow(long nextId) {
         this.nextId = nextId;
+    }
+
+    /** Whether all Message IDs are used up: they never wrap (section 2.2). */
+    public boolean exhausted() {
+        return nextId > LAST_ID;
     }
 
     /** The ID of our next request. */

@@ -258,6 +258,10 @@ public final class IkeSa {
 
     /** Sends a protected request under the next Message ID. */
     public List<Effect> ask(int exchange, List<Payload> payloads) throws Refusal {
+        if (window.exhausted()) {
+            throw new Refusal(
+                    Blame.LOCAL_FAILURE, "the Message IDs of this IKE SA are used up (RFC 7296 section 2.2): take it down");
+        }
         Datagram datagram = path.carry(seal(exchange, 0, window.nextId(), payloads));
         window.asked(datagram);
         return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, true, true);

@@ -57,6 +57,12 @@ class ShippedBundlesTest {
     private static final String OAKLEY = "dev.parley.oakley";
 
     @Test
+    void the_framework_is_the_one_that_this_run_is_for(BundleContext context) {
+        assertThat(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getSymbolicName())
+                .isEqualTo(System.getProperty("parley.test.framework", "org.apache.felix.framework"));
+    }
+
+    @Test
     void every_bundle_resolves_and_starts(BundleContext context) {
         assertThat(context.getBundles()).hasSizeGreaterThan(10).allSatisfy(bundle -> assertThat(bundle.getState())
                 .as(bundle.getSymbolicName())
