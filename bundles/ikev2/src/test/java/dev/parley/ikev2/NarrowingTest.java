@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
-import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
@@ -137,7 +136,7 @@ class NarrowingTest {
 
     /** Section 2.9: the initiator refuses what it did not ask for; the peer, which is authenticated, is told by a DELETE. */
     @ParameterizedTest
-    @ValueSource(strings = {"wider", "other", "suite", "spi"})
+    @ValueSource(strings = {"wider", "wider at our side", "other", "suite", "spi"})
     void an_initiator_refuses_more_than_it_asked_for_and_deletes(String what) {
         Puppet puppet = Puppet.responder(5);
         puppet.deliver(puppet.answer(puppet.called()));
@@ -145,6 +144,7 @@ class NarrowingTest {
         Proposal ours = ((SaPayload) auth.get(2)).proposals().get(0);
         switch (what) {
             case "wider" -> auth.set(3, TsPayload.of(Role.RESPONDER, selectors("10.0.0.0/8")));
+            case "wider at our side" -> auth.set(4, TsPayload.of(Role.INITIATOR, selectors("10.0.0.0/8")));
             case "other" -> auth.set(3, TsPayload.of(Role.RESPONDER, selectors("192.168.0.0/16")));
             case "suite" -> auth.set(
                     2, new SaPayload(List.of(new Proposal(9, ProtocolId.ESP, puppet.espSpi, ours.transforms()))));

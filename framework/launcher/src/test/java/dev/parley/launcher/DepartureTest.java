@@ -56,6 +56,20 @@ class DepartureTest {
         assertThat(departed.values()).as("class loaders that something holds").isEmpty();
     }
 
+    @Test
+    void a_bundle_that_a_person_stopped_is_not_started_by_looking_at_it(BundleContext context) throws Exception {
+        Callable<?> command = Container.await(context, Callable.class, "(parley.main=true)");
+        Bundle stopped = Container.bundle(context, "dev.parley.ciphers").orElseThrow();
+        stopped.stop();
+        try {
+            System.setProperty("parley.args", "plugins");
+            assertThat(command.call()).isEqualTo(0);
+            assertThat(stopped.getState()).isEqualTo(Bundle.RESOLVED);
+        } finally {
+            stopped.start();
+        }
+    }
+
     /** The JDK keeps the type of a component of whichever record it last made methods for: let it keep one of ours. */
     private static void takeTheLastWord() {
         record Last(String word) {}
