@@ -59,7 +59,7 @@ class RekeyTest {
 
     @Test
     void both_replace_the_child_at_once_and_one_replacement_stays() {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 300; seed++) {
             Worlds worlds = up(seed);
             worlds.a().command(Verb.REKEY, "to-b", CHILD);
             worlds.b().command(Verb.REKEY, "to-a", CHILD);
@@ -71,7 +71,7 @@ class RekeyTest {
 
     @Test
     void both_replace_the_ike_sa_at_once_and_one_replacement_stays() {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 300; seed++) {
             Worlds worlds = up(seed);
             worlds.a().command(Verb.REKEY, "to-b");
             worlds.b().command(Verb.REKEY, "to-a");

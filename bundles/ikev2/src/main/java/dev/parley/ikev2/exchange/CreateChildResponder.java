@@ -47,24 +47,20 @@ public final class CreateChildResponder {
             }
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
             Optional<ChildSa> old = rekey.flatMap(named -> sa.childTo(named.spi()));
-            Collisions.Asked asked =
-                    rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
-            switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
-                case TEMPORARY_FAILURE:
-                    return refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
-                case CHILD_SA_NOT_FOUND:
-                    return refuse(
-                            sa,
-                            request,
-                            new NotifyPayload(
-                                    ProtocolId.ESP,
-                                    rekey.orElseThrow().spi(),
-                                    NotifyType.CHILD_SA_NOT_FOUND,
-                                    Bytes.EMPTY));
-                default:
-                    return choose(sa, request, old);
-            }
+            Optional<NotifyPayload> crossing = crossing(sa, rekey, old);
+            return crossing.isPresent() ? refuse(sa, request, crossing.get()) : choose(sa, request, old);
         }
+    }
+
+    /** What to answer instead of a child, if what we are doing does not allow one. Asked again after work. */
+    private static Optional<NotifyPayload> crossing(IkeSa sa, Optional<NotifyPayload> rekey, Optional<ChildSa> old) {
+        Collisions.Asked asked = rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
+        return switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
+            case TEMPORARY_FAILURE -> Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
+            case CHILD_SA_NOT_FOUND -> Optional.of(new NotifyPayload(
+                    ProtocolId.ESP, rekey.orElseThrow().spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY));
+            default -> Optional.empty();
+        };
     }
 
     /** The usual answer of an exchange that makes nothing; the IKE SA stands. */
@@ -73,7 +69,12 @@ public final class CreateChildResponder {
     }
 
     private record Chosen(
-            IkeMessage request, Optional<ChildSa> old, Choice choice, ChildCreation.Agreement agreed, Bytes nr) {}
+            IkeMessage request, Optional<ChildSa> old, Choice choice, ChildCreation.Agreement agreed, Bytes nr) {
+        Optional<NotifyPayload> crossing(IkeSa sa) {
+            Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
+            return CreateChildResponder.crossing(sa, rekey, rekey.flatMap(named -> sa.childTo(named.spi())));
+        }
+    }
 
     private static Step<IkeSa, IkeMessage> choose(IkeSa sa, IkeMessage request, Optional<ChildSa> old) throws Refusal {
         List<ChildPolicy> children = sa.policy().orElseThrow().children().stream()
@@ -122,6 +123,10 @@ public final class CreateChildResponder {
 
     private static Step<IkeSa, IkeMessage> install(
             IkeSa sa, Chosen chosen, Optional<SharedSecret> secret, Optional<KePayload> ke) throws Refusal {
+        Optional<NotifyPayload> crossing = chosen.crossing(sa);
+        if (crossing.isPresent()) {
+            return refuse(sa, chosen.request(), crossing.get());
+        }
         Bytes ni = chosen.request().need(NoncePayload.class, "Ni").nonce();
         ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, chosen.nr(), chosen.agreed());
         List<Payload> answer = new ArrayList<>();
@@ -131,6 +136,11 @@ public final class CreateChildResponder {
         answer.add(TsPayload.of(Role.INITIATOR, chosen.agreed().narrowing().tsI()));
         answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
+                    Optional<NotifyPayload> late = chosen.crossing(sa);
+                    if (late.isPresent()) {
+                        return Step.to(Working.change(
+                                List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
+                    }
                     List<Effect> effects = new ArrayList<>(sa.answer(chosen.request(), answer));
                     sa.childAdded(made);
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));

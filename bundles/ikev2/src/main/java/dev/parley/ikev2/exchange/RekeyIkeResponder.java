@@ -38,8 +38,7 @@ final class RekeyIkeResponder {
     private RekeyIkeResponder() {}
 
     static Step<IkeSa, IkeMessage> answer(IkeSa sa, IkeMessage request) throws Refusal {
-        Collisions.Asked asked = Collisions.Asked.REKEY_IKE;
-        if (Collisions.judge(asked, Collisions.mine(sa, asked, Optional.empty())) != Collisions.Verdict.DO) {
+        if (!possible(sa)) {
             return CreateChildResponder.refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
         }
         SaPayload offered = request.need(SaPayload.class, "SA");
@@ -67,6 +66,10 @@ final class RekeyIkeResponder {
     private static Step<IkeSa, IkeMessage> answered(
             IkeSa sa, IkeMessage request, Choice choice, Bytes spiI, Bytes spiR, KeyExchanges.Answered answered)
             throws Refusal {
+        if (!possible(sa)) {
+            answered.secret().wipe();
+            return CreateChildResponder.refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
+        }
         Bytes ni = request.need(NoncePayload.class, "Ni").nonce();
         Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
         IkeAlgorithms algorithms = choice.suite().resolve(sa.environment().catalog());
@@ -87,6 +90,12 @@ final class RekeyIkeResponder {
         }
         effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS));
         return IkeExchange.done(effects);
+    }
+
+    /** Asked again after work: an exchange of ours may have ended meanwhile. */
+    private static boolean possible(IkeSa sa) {
+        Collisions.Asked asked = Collisions.Asked.REKEY_IKE;
+        return Collisions.judge(asked, Collisions.mine(sa, asked, Optional.empty())) == Collisions.Verdict.DO;
     }
 
     /** Section 2.18: by the old SA's PRF. */
