@@ -89,10 +89,7 @@ final class IkeNegotiation implements Negotiation {
         if (lines.isEmpty()) {
             Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
             IkeSa sa = IkeSa.responder(
-                    environment,
-                    header.initiatorCookie(),
-                    spiR,
-                    IkePath.between(datagram.local(), datagram.remote()));
+                    environment, header.initiatorCookie(), spiR, IkePath.between(datagram.local(), datagram.remote()));
             admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
         }
         for (Line line : lines.alive()) {
@@ -150,12 +147,15 @@ final class IkeNegotiation implements Negotiation {
                 out.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
             }
             case Timers.REKEY -> line.tasks().open(RekeyIke.first(Optional.empty()), out);
-            case Timers.LIFETIME -> line.tasks()
-                    .open(
-                            new InformationalInitiator.DeleteIke(
-                                    sa.replaced() ? "the peer replaced it and did not delete it" : "its lifetime is over",
-                                    Optional.empty()),
-                            out);
+            case Timers.LIFETIME ->
+                line.tasks()
+                        .open(
+                                new InformationalInitiator.DeleteIke(
+                                        sa.replaced()
+                                                ? "the peer replaced it and did not delete it"
+                                                : "its lifetime is over",
+                                        Optional.empty()),
+                                out);
             case Timers.LINGER -> bury(line, out);
             default -> sa.takeDeferred(timer).ifPresent(opening -> line.tasks().open(opening, out));
         }
@@ -178,8 +178,7 @@ final class IkeNegotiation implements Negotiation {
     private void begin(IpsecWish asked, List<Effect> out) {
         wish = Optional.of(asked);
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        IkeSa sa = IkeSa.initiator(
-                environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
+        IkeSa sa = IkeSa.initiator(environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
         out.add(new Effect.Listen(Established.connection(asked.connection())));
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
@@ -285,7 +284,9 @@ final class IkeNegotiation implements Negotiation {
             line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
         } else {
             out.add(new Effect.Emit(new NegotiationEvent(
-                    Kind.IGNORED, "too-many-answers", "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
+                    Kind.IGNORED,
+                    "too-many-answers",
+                    "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
         }
     }
 
@@ -403,7 +404,9 @@ final class IkeNegotiation implements Negotiation {
         facts.put("spiR", sa.spiR().toString());
         facts.put("suite", sa.suite().map(Object::toString).orElse(""));
         facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
-        facts.put("children", String.join(",", sa.children().stream().map(ChildSa::name).toList()));
+        facts.put(
+                "children",
+                String.join(",", sa.children().stream().map(ChildSa::name).toList()));
         return facts;
     }
 }

@@ -41,7 +41,9 @@ final class Patience {
         }
         sa.window().repeated();
         out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.RETRANSMITTED, "request-repeated", "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
+                Kind.RETRANSMITTED,
+                "request-repeated",
+                "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
         out.add(new Effect.Send(sa.path().carry(waiting.get().datagram().octets())));
         out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT), sa.backoff().after(sent + 1)));
     }
@@ -62,7 +64,9 @@ final class Patience {
 
     /** Section 2.21.4: an unprotected message that mentions us may mean that the peer has forgotten us; it proves nothing. */
     void hinted(Moment when, List<Effect> out) {
-        if (sa.life() == Life.ESTABLISHED && tasks.asking().isEmpty() && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
+        if (sa.life() == Life.ESTABLISHED
+                && tasks.asking().isEmpty()
+                && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
             lastHint = when.monotonic();
             tasks.open(new InformationalInitiator.Liveness(Optional.empty()), out);
         }

@@ -100,7 +100,8 @@ final class Refusals {
         answer(
                 message,
                 NotifyPayload.of(
-                        NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Bytes.of(critical.type().number())),
+                        NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD,
+                        Bytes.of(critical.type().number())),
                 out);
         if (!established) {
             end(refusal.getMessage(), sa.keys().isPresent(), out);
@@ -194,7 +195,8 @@ final class Refusals {
                         "the peer at " + sa.path().remote() + " did not answer request " + waiting.id() + " in "
                                 + waiting.sent() + " sendings")
                 .with(List.of("is it running, is UDP to " + sa.path().remote()
-                        + " open both ways, and does it have a connection for " + sa.path().local() + "?")));
+                        + " open both ways, and does it have a connection for "
+                        + sa.path().local() + "?")));
         sa.window().settled();
         out.add(Hints.refused(refusal));
         if (sa.life() == Life.CONNECTING) {
@@ -202,7 +204,8 @@ final class Refusals {
             tasks.asking().ifPresent(tasks::over);
             tasks.fails(refusal);
         } else {
-            tasks.asking().flatMap(Task::wish)
+            tasks.asking()
+                    .flatMap(Task::wish)
                     .ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
             tasks.asking().ifPresent(tasks::over);
             end("the peer is silent", false, out);
@@ -232,18 +235,23 @@ final class Refusals {
         if (this.lingers) {
             return;
         }
-        Refusal gone = new Refusal(Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
+        Refusal gone = new Refusal(
+                Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
         boolean replacing = sa.replaced() && sa.rekeying().replacingIke();
-        tasks.asking().ifPresent(task -> task.wish().ifPresent(wish -> out.add(
-                new Effect.Settled(wish, task.removes() || replacing ? Optional.empty() : Optional.of(gone)))));
+        tasks.asking()
+                .ifPresent(task -> task.wish()
+                        .ifPresent(wish -> out.add(new Effect.Settled(
+                                wish, task.removes() || replacing ? Optional.empty() : Optional.of(gone)))));
         if (!replacing) {
             tasks.asking().ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
             tasks.asking().ifPresent(tasks::over);
             sa.window().settled();
         }
-        sa.window().drain().forEach(opening -> opening.wish()
-                .ifPresent(wish -> out.add(
-                        new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
+        sa.window()
+                .drain()
+                .forEach(opening -> opening.wish()
+                        .ifPresent(wish -> out.add(
+                                new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
         sa.takeAllDeferred().forEach((timer, opening) -> {
             out.add(new Effect.StopTimer(sa.timer(timer)));
             opening.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(gone))));

@@ -1,7 +1,7 @@
 package dev.parley.ikev2;
 
-import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.CreateChildResponder;
+import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.InformationalResponder;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.NotifyType;
@@ -162,7 +162,8 @@ final class Tasks {
         }
         Task task = asking.get();
         heard();
-        if (sa.life() != Life.CONNECTING && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
+        if (sa.life() != Life.CONNECTING
+                && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
             refusals.forgotten(task, out);
             return true;
         }

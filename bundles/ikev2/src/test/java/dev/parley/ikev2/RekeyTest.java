@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Children and IKE SAs replaced in two messages (RFC 7296 sections 1.3.2, 1.3.3, 2.8, 2.17, 2.18). */
 class RekeyTest {
-    private static final String CHILD = Policies.pair("to-b", "to-a", "s").a().children().get(0).name();
+    private static final String CHILD =
+            Policies.pair("to-b", "to-a", "s").a().children().get(0).name();
 
     @Test
     void a_child_is_replaced_in_two_messages_and_the_old_one_deleted_afterwards() {
@@ -65,7 +66,9 @@ class RekeyTest {
             worlds.b().command(Verb.REKEY, "to-a", CHILD);
             worlds.world().runUntilQuiet();
             worlds.world().judge();
-            assertThat(worlds.up()).as("seed %d: %s", seed, worlds.world().transcript()).isTrue();
+            assertThat(worlds.up())
+                    .as("seed %d: %s", seed, worlds.world().transcript())
+                    .isTrue();
         }
     }
 
@@ -77,8 +80,12 @@ class RekeyTest {
             worlds.b().command(Verb.REKEY, "to-a");
             worlds.world().runUntilQuiet();
             worlds.world().judge();
-            assertThat(worlds.up()).as("seed %d: %s", seed, worlds.world().transcript()).isTrue();
-            assertThat(worlds.a().gateway().keys()).as("seed %d: %s", seed, worlds.world().transcript()).isEqualTo(2);
+            assertThat(worlds.up())
+                    .as("seed %d: %s", seed, worlds.world().transcript())
+                    .isTrue();
+            assertThat(worlds.a().gateway().keys())
+                    .as("seed %d: %s", seed, worlds.world().transcript())
+                    .isEqualTo(2);
             worlds.a().delete("to-b");
             worlds.world().judgeEmpty();
         }

@@ -62,8 +62,11 @@ final class ChildCreation {
         }
         Offer offer = Offer.esp(child.get().suites(), sa.environment().catalog());
         if (offer.isEmpty()) {
-            throw new Refusal(Blame.LOCAL_FAILURE, "no ESP suite of child " + child.get().name() + " can be offered")
-                    .with(MissingAlgorithms.lines(child.get().suites(), sa.environment().catalog()));
+            throw new Refusal(
+                            Blame.LOCAL_FAILURE,
+                            "no ESP suite of child " + child.get().name() + " can be offered")
+                    .with(MissingAlgorithms.lines(
+                            child.get().suites(), sa.environment().catalog()));
         }
         return new Request(child.get(), freeSpi(sa), offer);
     }
@@ -82,8 +85,7 @@ final class ChildCreation {
     }
 
     /** The pair of SAs; {@code secret} is that of a key exchange of the child's own. */
-    static ChildSa pair(
-            IkeSa sa, IkePath path, Optional<SharedSecret> secret, Bytes ni, Bytes nr, Agreement agreed)
+    static ChildSa pair(IkeSa sa, IkePath path, Optional<SharedSecret> secret, Bytes ni, Bytes nr, Agreement agreed)
             throws Refusal {
         Prf prf = sa.suite().orElseThrow().resolve(sa.environment().catalog()).prf();
         ChosenSuite suite = agreed.suite();
@@ -100,8 +102,7 @@ final class ChildCreation {
                 simplex(path, agreed, us, keymat.encryption(us), keymat.integrity(us)));
     }
 
-    private static IpsecSa simplex(
-            IkePath path, Agreement agreed, Role sender, Key encryptionKey, Key integrityKey) {
+    private static IpsecSa simplex(IkePath path, Agreement agreed, Role sender, Key encryptionKey, Key integrityKey) {
         boolean outbound = sender == agreed.us();
         Narrowing narrowing = agreed.narrowing();
         List<TrafficSelector> from = sender == Role.INITIATOR ? narrowing.tsI() : narrowing.tsR();

@@ -81,23 +81,27 @@ public final class Collisions {
      */
     private static Verdict cell(Asked asked, Mine mine) {
         return switch (asked) {
-            case CREATE_CHILD -> switch (mine) {
-                case REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
-                default -> Verdict.DO;
-            };
-            case REKEY_CHILD -> switch (mine) {
-                case CLOSING_CHILD, REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
-                case CHILD_UNKNOWN -> Verdict.CHILD_SA_NOT_FOUND;
-                default -> Verdict.DO;
-            };
-            case DELETE_CHILD -> switch (mine) {
-                case CLOSING_CHILD, CHILD_UNKNOWN -> Verdict.WITHOUT_OUR_HALF;
-                default -> Verdict.DO;
-            };
-            case REKEY_IKE -> switch (mine) {
-                case REKEYING_IKE, CHILD_UNKNOWN -> Verdict.DO;
-                default -> Verdict.TEMPORARY_FAILURE;
-            };
+            case CREATE_CHILD ->
+                switch (mine) {
+                    case REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
+                    default -> Verdict.DO;
+                };
+            case REKEY_CHILD ->
+                switch (mine) {
+                    case CLOSING_CHILD, REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
+                    case CHILD_UNKNOWN -> Verdict.CHILD_SA_NOT_FOUND;
+                    default -> Verdict.DO;
+                };
+            case DELETE_CHILD ->
+                switch (mine) {
+                    case CLOSING_CHILD, CHILD_UNKNOWN -> Verdict.WITHOUT_OUR_HALF;
+                    default -> Verdict.DO;
+                };
+            case REKEY_IKE ->
+                switch (mine) {
+                    case REKEYING_IKE, CHILD_UNKNOWN -> Verdict.DO;
+                    default -> Verdict.TEMPORARY_FAILURE;
+                };
             case DELETE_IKE -> Verdict.DO;
         };
     }

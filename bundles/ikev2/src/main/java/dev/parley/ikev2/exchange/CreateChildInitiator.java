@@ -69,7 +69,8 @@ public final class CreateChildInitiator {
             Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());
             if (offer.isEmpty()) {
                 throw new Refusal(Blame.LOCAL_FAILURE, "no ESP suite of child " + child.name() + " can be offered")
-                        .with(MissingAlgorithms.lines(child.suites(), sa.environment().catalog()));
+                        .with(MissingAlgorithms.lines(
+                                child.suites(), sa.environment().catalog()));
             }
             Optional<Algorithm> method = group.flatMap(offer::keyExchange).or(offer::firstKeyExchange);
             sa.rekeying()
@@ -104,16 +105,14 @@ public final class CreateChildInitiator {
     }
 
     /** We sent SA, Ni, [KEi], TSi, TSr and await the peer's choice. */
-    record AwaitChildCreated(
-            CreateChild asked, Offer offer, Bytes spi, Bytes ni, Optional<KeyExchanges.Begun> begun)
+    record AwaitChildCreated(CreateChild asked, Offer offer, Bytes spi, Bytes ni, Optional<KeyExchanges.Begun> begun)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
             if (response.find(SaPayload.class).isEmpty()) {
                 return CreateChildRefused.by(response, sa, this);
             }
-            Choice choice =
-                    Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
+            Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
             ChildCreation.Agreement agreed = new ChildCreation.Agreement(
                     sa.policy().orElseThrow(),
@@ -133,13 +132,17 @@ public final class CreateChildInitiator {
             if (begun.isEmpty()
                     || ke.group() != begun.get().number()
                     || choice.keyExchangeNumber().getAsInt() != ke.group()) {
-                throw new Refusal(Blame.PEER_MISBEHAVED, "KEr is for key exchange " + ke.group() + ", which is not what we began");
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED,
+                        "KEr is for key exchange " + ke.group() + ", which is not what we began");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.get().hear(ke), secret -> {
-                try (secret) {
-                    return install(sa, ChildCreation.pair(sa, sa.path(), Optional.of(secret), ni, nr, agreed), nr);
-                }
-            }));
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(
+                    begun.get().hear(ke), secret -> {
+                        try (secret) {
+                            return install(
+                                    sa, ChildCreation.pair(sa, sa.path(), Optional.of(secret), ni, nr, agreed), nr);
+                        }
+                    }));
         }
 
         @Override
@@ -179,8 +182,7 @@ public final class CreateChildInitiator {
         private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
             sa.childAdded(made);
             sa.closing(made);
-            sa.window()
-                    .enqueue(new InformationalInitiator.DeleteChild(made, refusal.getMessage(), Optional.empty()));
+            sa.window().enqueue(new InformationalInitiator.DeleteChild(made, refusal.getMessage(), Optional.empty()));
             List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
             effects.addAll(Settlement.bad(asked.wish(), refusal));
             return IkeExchange.done(effects);

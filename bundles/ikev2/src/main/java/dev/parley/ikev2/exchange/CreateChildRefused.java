@@ -22,8 +22,8 @@ import java.util.Optional;
 final class CreateChildRefused {
     private CreateChildRefused() {}
 
-    static Step<IkeSa, IkeMessage> by(
-            IkeMessage response, IkeSa sa, CreateChildInitiator.AwaitChildCreated awaited) throws Refusal {
+    static Step<IkeSa, IkeMessage> by(IkeMessage response, IkeSa sa, CreateChildInitiator.AwaitChildCreated awaited)
+            throws Refusal {
         awaited.abandon(sa);
         CreateChildInitiator.CreateChild asked = awaited.asked();
         NotifyPayload error = response.error()
@@ -40,7 +40,9 @@ final class CreateChildRefused {
                 if (more && error.data().length() == 2) {
                     int wanted = (int) error.data().number(0, 2);
                     if (awaited.offer().keyExchange(wanted).isPresent()
-                            && awaited.begun().filter(key -> key.number() == wanted).isEmpty()) {
+                            && awaited.begun()
+                                    .filter(key -> key.number() == wanted)
+                                    .isEmpty()) {
                         sa.window().enqueue(asked.again(Optional.of(wanted)));
                         return IkeExchange.done(List.of());
                     }
@@ -83,7 +85,8 @@ final class CreateChildRefused {
                         notifyType == NotifyType.NO_PROPOSAL_CHOSEN
                                 ? Hints.offered(
                                         Offer.laterEsp(
-                                                asked.child().suites(), sa.environment().catalog()),
+                                                asked.child().suites(),
+                                                sa.environment().catalog()),
                                         ProtocolId.ESP)
                                 : List.of());
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));

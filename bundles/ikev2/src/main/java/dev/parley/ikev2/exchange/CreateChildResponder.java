@@ -57,8 +57,9 @@ public final class CreateChildResponder {
         Collisions.Asked asked = rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
         return switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
             case TEMPORARY_FAILURE -> Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
-            case CHILD_SA_NOT_FOUND -> Optional.of(new NotifyPayload(
-                    ProtocolId.ESP, rekey.orElseThrow().spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY));
+            case CHILD_SA_NOT_FOUND ->
+                Optional.of(new NotifyPayload(
+                        ProtocolId.ESP, rekey.orElseThrow().spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY));
             default -> Optional.empty();
         };
     }
@@ -106,12 +107,10 @@ public final class CreateChildResponder {
         }
         int group = choice.keyExchangeNumber().getAsInt();
         if (ke.isEmpty() || ke.get().group() != group) {
-            return refuse(
-                    sa, request, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
+            return refuse(sa, request, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
         }
         return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Answered>start(
-                        KeyExchanges.answer(sa, choice.suite().keyExchange().orElseThrow(), ke.get()),
-                        answered -> {
+                        KeyExchanges.answer(sa, choice.suite().keyExchange().orElseThrow(), ke.get()), answered -> {
                             try (SharedSecret secret = answered.secret()) {
                                 return install(sa, chosen, Optional.of(secret), Optional.of(answered.payload()));
                             }
@@ -145,8 +144,9 @@ public final class CreateChildResponder {
                     sa.childAdded(made);
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));
                     effects.addAll(Established.child(sa, made));
-                    chosen.old().ifPresent(old -> effects.add(new Effect.StartTimer(
-                            Timers.CHILD_LIFETIME + old.inboundSpi(), Defaults.REPLACED_MILLIS)));
+                    chosen.old()
+                            .ifPresent(old -> effects.add(new Effect.StartTimer(
+                                    Timers.CHILD_LIFETIME + old.inboundSpi(), Defaults.REPLACED_MILLIS)));
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {

@@ -31,7 +31,9 @@ public final class Established {
         effects.add(new Effect.Proven(peer));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Emit(new NegotiationEvent(
-                Kind.ESTABLISHED, "ike-sa", "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
+                Kind.ESTABLISHED,
+                "ike-sa",
+                "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
         effects.addAll(watch(sa));
         return effects;
     }

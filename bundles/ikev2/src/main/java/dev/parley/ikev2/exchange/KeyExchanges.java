@@ -50,7 +50,8 @@ final class KeyExchanges {
                 return new Begun(number.orElseThrow(), run, said);
             }
             throw new Refusal(
-                    Blame.LOCAL_FAILURE, "key exchange " + method.key() + " agreed before the peer spoke: a bug of its bundle");
+                    Blame.LOCAL_FAILURE,
+                    "key exchange " + method.key() + " agreed before the peer spoke: a bug of its bundle");
         });
     }
 
@@ -61,7 +62,8 @@ final class KeyExchanges {
         return Work.computing(method.key(), random -> {
             Turn<SharedSecret> turn = run.respond(random, first.data());
             run.wipe();
-            if (turn instanceof Turn.Agree<SharedSecret> agreed && turn.message().isPresent()) {
+            if (turn instanceof Turn.Agree<SharedSecret> agreed
+                    && turn.message().isPresent()) {
                 Bytes lastWord = turn.message().get();
                 return new Answered(new KePayload(first.group(), lastWord), agreed.result());
             }
@@ -87,6 +89,7 @@ final class KeyExchanges {
     }
 
     private static Refusal tooMany(KeyExchangeMethod method) {
-        return new Refusal(Blame.LOCAL_FAILURE, "key exchange " + method.key() + " wants more rounds than two messages have");
+        return new Refusal(
+                Blame.LOCAL_FAILURE, "key exchange " + method.key() + " wants more rounds than two messages have");
     }
 }

@@ -55,12 +55,14 @@ public final class RekeyIkeInitiator {
             if (sa.life() != Life.ESTABLISHED) {
                 return IkeExchange.done(Settlement.good(wish));
             }
-            Offer offer = Offer.ike(sa.policy().orElseThrow().suites(), sa.environment().catalog());
+            Offer offer = Offer.ike(
+                    sa.policy().orElseThrow().suites(), sa.environment().catalog());
             if (offer.isEmpty()) {
                 throw new Refusal(Blame.LOCAL_FAILURE, "no suite for a new IKE SA can be offered");
             }
-            Algorithm method =
-                    group.flatMap(offer::keyExchange).or(offer::firstKeyExchange).orElseThrow();
+            Algorithm method = group.flatMap(offer::keyExchange)
+                    .or(offer::firstKeyExchange)
+                    .orElseThrow();
             sa.rekeying().begins(new Rekeying.Doing.Ike());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
                     KeyExchanges.begin(sa, offer, method), begun -> ask(sa, offer, begun)));
@@ -91,8 +93,7 @@ public final class RekeyIkeInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return refused(sa, response);
             }
-            Choice choice =
-                    Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
+            Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
             Bytes spiR = choice.answer().spi();
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
@@ -100,17 +101,24 @@ public final class RekeyIkeInitiator {
                     || spiR.isZero()
                     || ke.group() != begun.number()
                     || choice.keyExchangeNumber().orElse(-1) != ke.group()) {
-                throw new Refusal(Blame.PEER_MISBEHAVED, "the peer's SPI or key exchange for the new IKE SA is not usable");
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED, "the peer's SPI or key exchange for the new IKE SA is not usable");
             }
             return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.hear(ke), secret -> {
                 abandon(sa);
-                IkeAlgorithms algorithms = choice.suite().resolve(sa.environment().catalog());
+                IkeAlgorithms algorithms =
+                        choice.suite().resolve(sa.environment().catalog());
                 IkeKeys keys;
                 try (secret) {
                     keys = RekeyIkeResponder.keys(sa, algorithms, secret, ni, nr, spiI, spiR);
                 }
                 IkeSa next = sa.successor(
-                        Role.INITIATOR, spiI, spiR, choice.suite(), keys, response.when().monotonic());
+                        Role.INITIATOR,
+                        spiI,
+                        spiR,
+                        choice.suite(),
+                        keys,
+                        response.when().monotonic());
                 List<Effect> effects = new ArrayList<>(RekeyIkeResponder.appeared(next, keys));
                 boolean late = sa.ended().isPresent();
                 effects.addAll(settle(sa, next, nr));
@@ -131,8 +139,8 @@ public final class RekeyIkeInitiator {
          */
         private List<Effect> settle(IkeSa sa, IkeSa next, Bytes nr) {
             Optional<Rekeying.Crossing<IkeSa>> crossing = sa.rekeying().takeCrossing();
-            boolean lost = crossing.filter(theirs ->
-                            CreateChildInitiator.lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
+            boolean lost = crossing.filter(
+                            theirs -> CreateChildInitiator.lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
             if (lost || sa.replaced()) {
                 crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
@@ -143,15 +151,16 @@ public final class RekeyIkeInitiator {
             }
             sa.replacedBy(next);
             sa.window().enqueue(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
-            return crossing.<List<Effect>>map(theirs -> List.of(new Effect.StartTimer(
-                            theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
+            return crossing.<List<Effect>>map(theirs -> List.of(
+                            new Effect.StartTimer(theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
                     .orElse(List.of());
         }
 
         private Step<IkeSa, IkeMessage> refused(IkeSa sa, IkeMessage response) throws Refusal {
             abandon(sa);
             NotifyPayload error = response.error()
-                    .orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "the peer answers CREATE_CHILD_SA with nothing"));
+                    .orElseThrow(
+                            () -> new Refusal(Blame.PEER_MISBEHAVED, "the peer answers CREATE_CHILD_SA with nothing"));
             Optional<Rekeying.Crossing<IkeSa>> crossing = sa.rekeying().takeCrossing();
             if (crossing.isPresent()) {
                 sa.replacedBy(crossing.get().made());
@@ -161,7 +170,9 @@ public final class RekeyIkeInitiator {
             if (more && error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
                 return IkeExchange.done(sa.defer(asked.again(asked.group())));
             }
-            if (more && error.notifyType() == NotifyType.INVALID_KE_PAYLOAD && error.data().length() == 2) {
+            if (more
+                    && error.notifyType() == NotifyType.INVALID_KE_PAYLOAD
+                    && error.data().length() == 2) {
                 int wanted = (int) error.data().number(0, 2);
                 if (wanted != begun.number() && offer.keyExchange(wanted).isPresent()) {
                     sa.window().enqueue(asked.again(Optional.of(wanted)));

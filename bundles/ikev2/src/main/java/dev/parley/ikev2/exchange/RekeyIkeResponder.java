@@ -44,7 +44,8 @@ final class RekeyIkeResponder {
         SaPayload offered = request.need(SaPayload.class, "SA");
         KePayload ke = request.need(KePayload.class, "KEi");
         Bytes spiR = sa.environment().random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        Offer acceptable = Offer.ike(sa.policy().orElseThrow().suites(), sa.environment().catalog());
+        Offer acceptable =
+                Offer.ike(sa.policy().orElseThrow().suites(), sa.environment().catalog());
         Choice choice = Choice.of(offered.proposals(), ProtocolId.IKE, acceptable, spiR, OptionalInt.of(ke.group()));
         Bytes spiI = Selectors.offered(offered, choice).spi();
         if (spiI.length() != IsakmpHeader.COOKIE_OCTETS || spiI.isZero()) {
@@ -78,10 +79,9 @@ final class RekeyIkeResponder {
             keys = keys(sa, algorithms, secret, ni, nr, spiI, spiR);
         }
         List<Effect> effects = new ArrayList<>(sa.answer(
-                request,
-                List.of(new SaPayload(List.of(choice.answer())), new NoncePayload(nr), answered.payload())));
-        IkeSa next =
-                sa.successor(Role.RESPONDER, spiI, spiR, choice.suite(), keys, request.when().monotonic());
+                request, List.of(new SaPayload(List.of(choice.answer())), new NoncePayload(nr), answered.payload())));
+        IkeSa next = sa.successor(
+                Role.RESPONDER, spiI, spiR, choice.suite(), keys, request.when().monotonic());
         effects.addAll(appeared(next, keys));
         if (sa.rekeying().replacingIke()) {
             sa.rekeying().crossed(new Rekeying.Crossing<>(CreateChildInitiator.lower(ni, nr), next));
@@ -114,7 +114,8 @@ final class RekeyIkeResponder {
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.ESTABLISHED,
                 "ike-sa-rekeyed",
-                "new IKE SA with " + next.peer().orElseThrow() + ": " + next.suite().orElseThrow())));
+                "new IKE SA with " + next.peer().orElseThrow() + ": "
+                        + next.suite().orElseThrow())));
         effects.addAll(Established.watch(next));
         return effects;
     }

@@ -71,19 +71,20 @@ public final class SaInitInitiator {
         Offer offer = Offer.ike(wish.policy().suites(), sa.environment().catalog());
         if (offer.isEmpty()) {
             throw new Refusal(Blame.LOCAL_FAILURE, "no suite of connection " + wish.connection() + " can be offered")
-                    .with(MissingAlgorithms.lines(wish.policy().suites(), sa.environment().catalog()));
+                    .with(MissingAlgorithms.lines(
+                            wish.policy().suites(), sa.environment().catalog()));
         }
         ChildCreation.Request child = ChildCreation.request(sa, wish);
-        Intent intent =
-                new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
+        Intent intent = new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
         Algorithm method = offer.firstKeyExchange().orElseThrow();
-        return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(KeyExchanges.begin(sa, offer, method), begun -> {
-            List<Effect> effects =
-                    sa.askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
-            Attempt attempt = new Attempt(begun, lastRequest(sa));
-            return IkeExchange.to(
-                    new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
-        }));
+        return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
+                KeyExchanges.begin(sa, offer, method), begun -> {
+                    List<Effect> effects =
+                            sa.askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
+                    Attempt attempt = new Attempt(begun, lastRequest(sa));
+                    return IkeExchange.to(
+                            new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
+                }));
     }
 
     /**
@@ -139,8 +140,8 @@ public final class SaInitInitiator {
                                 + " are allowed (RFC 7296 section 2.6)");
             }
             Attempt last = attempts.get(attempts.size() - 1);
-            List<Effect> effects = sa.askClearAgain(
-                    ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+            List<Effect> effects =
+                    sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
@@ -160,8 +161,7 @@ public final class SaInitInitiator {
             }
             Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
-                List<Effect> effects =
-                        sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                List<Effect> effects = sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
                 Attempt again = new Attempt(begun, lastRequest(sa));
                 return IkeExchange.to(
                         new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
@@ -180,8 +180,8 @@ public final class SaInitInitiator {
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
-            OptionalInt chosen =
-                    intent.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
+            OptionalInt chosen = intent.offer()
+                    .keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             Optional<Attempt> fitting = attempts.stream()
                     .filter(attempt -> attempt.group() == ke.group() && chosen.orElse(-1) == ke.group())
                     .reduce((earlier, later) -> later);
@@ -192,14 +192,14 @@ public final class SaInitInitiator {
             }
             Attempt attempt = fitting.get();
             Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
-            IkeSa candidate =
-                    sa.candidate(response.header().responderCookie(), path(sa, response));
+            IkeSa candidate = sa.candidate(response.header().responderCookie(), path(sa, response));
             sa.branch(
                     candidate,
                     Working.<IkeSa, IkeMessage, SharedSecret>start(
                             attempt.begun().hear(ke),
                             secret -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
-            List<Bytes> all = Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
+            List<Bytes> all =
+                    Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
             return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all));
         }
 
@@ -225,8 +225,7 @@ public final class SaInitInitiator {
                 : seen;
     }
 
-    private static List<Payload> request(
-            IkeSa sa, Intent intent, KeyExchanges.Begun begun, Optional<Bytes> cookie) {
+    private static List<Payload> request(IkeSa sa, Intent intent, KeyExchanges.Begun begun, Optional<Bytes> cookie) {
         List<Payload> payloads = new ArrayList<>();
         cookie.ifPresent(octets -> payloads.add(NotifyPayload.of(NotifyType.COOKIE, octets)));
         payloads.add(new SaPayload(intent.offer().proposals(ProtocolId.IKE, Bytes.EMPTY)));

@@ -19,7 +19,13 @@ public record ChildKeymat(Key encryptionI, Key integrityI, Key encryptionR, Key 
      * @param integrityOctets of one direction, 0 beside an authenticated cipher
      */
     public static ChildKeymat derive(
-            Prf prf, Key skD, Optional<SharedSecret> secret, Bytes ni, Bytes nr, int encryptionOctets, int integrityOctets) {
+            Prf prf,
+            Key skD,
+            Optional<SharedSecret> secret,
+            Bytes ni,
+            Bytes nr,
+            int encryptionOctets,
+            int integrityOctets) {
         int one = encryptionOctets + integrityOctets;
         Key nonces = Key.of(Bytes.concat(ni, nr));
         try (Key seed = secret.map(agreed -> Key.concat(agreed, nonces)).orElse(nonces);
