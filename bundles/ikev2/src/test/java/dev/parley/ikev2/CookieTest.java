@@ -63,7 +63,8 @@ class CookieTest {
         Puppet puppet = Puppet.initiator(2, Puppet.policies(), Limits.DEFAULT.withCrowded(3));
         for (int i = 0; i < 3; i++) {
             puppet.spiI = puppet.random.bytes(8);
-            assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello()))).notifies())
+            assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())))
+                            .notifies())
                     .doesNotContain(NotifyType.COOKIE);
         }
         puppet.spiI = puppet.random.bytes(8);
@@ -107,8 +108,9 @@ class CookieTest {
             case "short" -> request = with(puppet, cookie.slice(0, cookie.length() - 1), hello);
             case "long" -> request = with(puppet, Bytes.concat(cookie, Bytes.of(0)), hello);
             case "empty" -> request = with(puppet, Bytes.EMPTY, hello);
-            default -> request = puppet.clear(
-                    SA_INIT, 0, 0, hello[0], NotifyPayload.of(NotifyType.COOKIE, cookie), hello[1], hello[2]);
+            default ->
+                request = puppet.clear(
+                        SA_INIT, 0, 0, hello[0], NotifyPayload.of(NotifyType.COOKIE, cookie), hello[1], hello[2]);
         }
         demanded(puppet, request);
         assertThat(puppet.site.gateway().lanes()).isZero();
@@ -148,7 +150,9 @@ class CookieTest {
         assertThat(again.header().messageId()).isZero();
         assertThat(again.header().initiatorCookie()).isEqualTo(request.header().initiatorCookie());
         assertThat(again.header().responderCookie().isZero()).isTrue();
-        assertThat(puppet.deliver(puppet.answer(again))).as("one IKE_AUTH, for the request that the cookie is in").hasSize(1);
+        assertThat(puppet.deliver(puppet.answer(again)))
+                .as("one IKE_AUTH, for the request that the cookie is in")
+                .hasSize(1);
         puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, puppet.auth()));
         assertThat(puppet.site.sad().entries()).hasSize(2);
     }
@@ -160,7 +164,10 @@ class CookieTest {
         Puppet puppet = Puppet.responder(8);
         puppet.called();
         assertThat(puppet.deliver(puppet.clear(
-                        SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(NotifyType.COOKIE, puppet.random.bytes(octets)))))
+                        SA_INIT,
+                        IkeFlags.RESPONSE,
+                        0,
+                        NotifyPayload.of(NotifyType.COOKIE, puppet.random.bytes(octets)))))
                 .isEmpty();
     }
 
@@ -173,7 +180,9 @@ class CookieTest {
             worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(CookieTest::demandingCookies);
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
-            assertThat(worlds.up() || seed % 2 == 1).as("seed %s without loss", seed).isTrue();
+            assertThat(worlds.up() || seed % 2 == 1)
+                    .as("seed %s without loss", seed)
+                    .isTrue();
             up += worlds.up() ? 1 : 0;
             worlds.world().judge();
         }

@@ -94,7 +94,8 @@ class KeysTest {
             CatalogTracker tracker = new CatalogTracker();
             tracker.add(new CiphersComponent());
             Catalog catalog = tracker.catalog();
-            List<Transform> chosen = payload(message2, SaPayload.class).proposals().get(0).transforms();
+            List<Transform> chosen =
+                    payload(message2, SaPayload.class).proposals().get(0).transforms();
             Transform encr = chosen.stream()
                     .filter(each -> each.transformType() == TransformType.ENCR)
                     .findFirst()
@@ -174,7 +175,11 @@ class KeysTest {
         Bytes byInitiator = PreSharedKeyProof.of(prf, secret, first.message1(), first.nr(), ids.get(0), keys.skPi());
         Bytes byResponder = PreSharedKeyProof.of(prf, secret, first.message2(), first.ni(), ids.get(1), keys.skPr());
         assertThat(proofs).containsExactly(byInitiator, byResponder);
-        assertThat(first.recorded().values(SIGNED).get(0).slice(0, first.message1().length())).isEqualTo(first.message1());
+        assertThat(first.recorded()
+                        .values(SIGNED)
+                        .get(0)
+                        .slice(0, first.message1().length()))
+                .isEqualTo(first.message1());
         assertThat(PreSharedKeyProof.matches(byInitiator, byInitiator)).isTrue();
         assertThat(PreSharedKeyProof.matches(byInitiator, byResponder)).isFalse();
         assertThat(PreSharedKeyProof.matches(Bytes.EMPTY, byInitiator)).isFalse();
@@ -213,10 +218,12 @@ class KeysTest {
         int opened = 0;
         for (RecordedConversation.Packet packet : first.recorded().packets()) {
             Bytes octets = packet.octets();
-            if (octets.at(16) == Ikev2Payloads.SK.number() && octets.slice(0, 16).equals(first.message2().slice(0, 16))) {
+            if (octets.at(16) == Ikev2Payloads.SK.number()
+                    && octets.slice(0, 16).equals(first.message2().slice(0, 16))) {
                 IsakmpHeader header = IsakmpHeader.read(new WireReader(octets));
                 Role sender = header.has(IkeFlags.INITIATOR) ? Role.INITIATOR : Role.RESPONDER;
-                List<Payload> payloads = protection.open(header, octets, REGISTRY, sender).payloads(REGISTRY);
+                List<Payload> payloads =
+                        protection.open(header, octets, REGISTRY, sender).payloads(REGISTRY);
                 assertThat(REGISTRY.encode(payloads))
                         .isEqualTo(first.recorded().open(octets).orElseThrow().chain());
                 byte[] turned = octets.toArray();
@@ -254,7 +261,8 @@ class KeysTest {
                         0);
                 Bytes sealed = protection.seal(header, inner, REGISTRY, sender, random);
                 assertThat(sealed.number(24, 4)).as("Length").isEqualTo(sealed.length());
-                RecordedConversation.Opened opened = first.recorded().open(sealed).orElseThrow();
+                RecordedConversation.Opened opened =
+                        first.recorded().open(sealed).orElseThrow();
                 assertThat(opened.chain()).isEqualTo(REGISTRY.encode(inner));
                 assertThat(opened.first()).isEqualTo(PayloadRegistry.first(inner));
             }

@@ -36,10 +36,8 @@ class NarrowingTest {
     private static Policies children(String localA, String remoteA, String localB, String remoteB) {
         Policies usual = Puppet.policies();
         ChildPolicy net = usual.a().children().get(0);
-        Policies a = usual.children(
-                new ChildPolicy("net", net.suites(), selectors(localA), selectors(remoteA), 0));
-        Policies b = usual.children(
-                new ChildPolicy("net", net.suites(), selectors(remoteB), selectors(localB), 0));
+        Policies a = usual.children(new ChildPolicy("net", net.suites(), selectors(localA), selectors(remoteA), 0));
+        Policies b = usual.children(new ChildPolicy("net", net.suites(), selectors(remoteB), selectors(localB), 0));
         return a.disagreeing(b.b());
     }
 
@@ -66,8 +64,14 @@ class NarrowingTest {
                 .filter(sa -> sa.destination().equals(worlds.b().address()))
                 .findFirst()
                 .orElseThrow();
-        String text = String.join(",", out.sourceSelectors().stream().map(Object::toString).toList()) + " => "
-                + String.join(",", out.destinationSelectors().stream().map(Object::toString).toList());
+        String text = String.join(
+                        ",",
+                        out.sourceSelectors().stream().map(Object::toString).toList()) + " => "
+                + String.join(
+                        ",",
+                        out.destinationSelectors().stream()
+                                .map(Object::toString)
+                                .toList());
         assertThat(text).isEqualTo(both);
     }
 
@@ -89,11 +93,12 @@ class NarrowingTest {
     /** Sections 2.9 and 2.21.2: nothing in common: TS_UNACCEPTABLE, and the IKE SA stands. */
     @Test
     void disjoint_selectors_leave_the_ike_sa_without_a_child() {
-        Worlds worlds = Worlds.of(
-                Worlds.empty(3), children("10.1.0.0/16", "10.2.0.0/16", "10.9.0.0/16", "10.1.0.0/16"));
+        Worlds worlds =
+                Worlds.of(Worlds.empty(3), children("10.1.0.0/16", "10.2.0.0/16", "10.9.0.0/16", "10.1.0.0/16"));
         worlds.a().establish("to-b");
         worlds.world().run(1_000);
-        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage()).contains("TS_UNACCEPTABLE");
+        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage())
+                .contains("TS_UNACCEPTABLE");
         assertThat(worlds.a().sad().entries()).isEmpty();
         assertThat(worlds.a().gateway().lanes()).isEqualTo(1);
         assertThat(worlds.b().gateway().lanes()).isEqualTo(1);
@@ -126,7 +131,8 @@ class NarrowingTest {
                 Worlds.empty(4), usual.disagreeing(usual.children(other).b()));
         worlds.a().establish("to-b");
         worlds.world().run(1_000);
-        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage()).contains("NO_PROPOSAL_CHOSEN");
+        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage())
+                .contains("NO_PROPOSAL_CHOSEN");
         assertThat(worlds.a().gateway().lanes()).isEqualTo(1);
         assertThat(worlds.b().gateway().lanes()).isEqualTo(1);
         worlds.a().delete("to-b");
@@ -146,10 +152,10 @@ class NarrowingTest {
             case "wider" -> auth.set(3, TsPayload.of(Role.RESPONDER, selectors("10.0.0.0/8")));
             case "wider at our side" -> auth.set(4, TsPayload.of(Role.INITIATOR, selectors("10.0.0.0/8")));
             case "other" -> auth.set(3, TsPayload.of(Role.RESPONDER, selectors("192.168.0.0/16")));
-            case "suite" -> auth.set(
-                    2, new SaPayload(List.of(new Proposal(9, ProtocolId.ESP, puppet.espSpi, ours.transforms()))));
-            default -> auth.set(
-                    2, new SaPayload(List.of(new Proposal(1, ProtocolId.ESP, Bytes.zeros(4), ours.transforms()))));
+            case "suite" ->
+                auth.set(2, new SaPayload(List.of(new Proposal(9, ProtocolId.ESP, puppet.espSpi, ours.transforms()))));
+            default ->
+                auth.set(2, new SaPayload(List.of(new Proposal(1, ProtocolId.ESP, Bytes.zeros(4), ours.transforms()))));
         }
         Puppet.Heard told = puppet.one(puppet.deliver(puppet.sealed(IKE_AUTH, IkeFlags.RESPONSE, 1, auth)));
         assertThat(told.header().exchangeType()).isEqualTo(ExchangeType.INFORMATIONAL);
@@ -194,8 +200,9 @@ class NarrowingTest {
     void an_initiator_may_leave_the_responders_identity_open() {
         Puppet puppet = Puppet.initiator(7).connected();
         Policy policy = puppet.policy;
-        assertThat(puppet.auth()).noneMatch(payload -> payload.equals(dev.parley.ikev2.message.IdPayload.of(
-                Role.RESPONDER, policy.remote().identity())));
+        assertThat(puppet.auth())
+                .noneMatch(payload -> payload.equals(dev.parley.ikev2.message.IdPayload.of(
+                        Role.RESPONDER, policy.remote().identity())));
         assertThat(puppet.site.sad().entries()).hasSize(2);
     }
 }

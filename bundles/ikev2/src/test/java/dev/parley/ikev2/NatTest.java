@@ -54,11 +54,10 @@ class NatTest {
         List<Bytes> hashes = recorded.values("natd_hash");
         Endpoint us = new Endpoint(Bytes.of(10, 99, 0, 1), 500, false);
         Endpoint peer = new Endpoint(Bytes.of(10, 99, 0, 2), 500, false);
-        List<Bytes> ours = NatDetection.payloads(
-                        request.slice(0, 8), request.slice(8, 16), IkePath.between(us, peer))
-                .stream()
-                .map(payload -> ((NotifyPayload) payload).data())
-                .toList();
+        List<Bytes> ours =
+                NatDetection.payloads(request.slice(0, 8), request.slice(8, 16), IkePath.between(us, peer)).stream()
+                        .map(payload -> ((NotifyPayload) payload).data())
+                        .toList();
         assertThat(hashes).containsAll(ours);
         String hex = request.toString();
         assertThat(hex).contains(ours.get(0).toString()).contains(ours.get(1).toString());
@@ -73,7 +72,8 @@ class NatTest {
         assertThat(Stream.concat(home.a().sad().ipsec().stream(), home.b().sad().ipsec().stream()))
                 .hasSize(4)
                 .allMatch(IpsecSa::udpEncapsulated);
-        assertThat(home.b().sad().ipsec()).anyMatch(sa -> sa.destination().equals(home.nat().outside()));
+        assertThat(home.b().sad().ipsec())
+                .anyMatch(sa -> sa.destination().equals(home.nat().outside()));
         home.world().judge();
     }
 
@@ -93,7 +93,8 @@ class NatTest {
         Puppet puppet = Puppet.responder(3);
         Puppet.Heard request = puppet.called();
         puppet.answer(request);
-        List<Payload> right = NatDetection.payloads(puppet.spiI, puppet.spiR, IkePath.between(puppet.here, puppet.there));
+        List<Payload> right =
+                NatDetection.payloads(puppet.spiI, puppet.spiR, IkePath.between(puppet.here, puppet.there));
         Payload wrongSource = NotifyPayload.of(NotifyType.NAT_DETECTION_SOURCE_IP, Bytes.zeros(20));
         Payload wrongDestination = NotifyPayload.of(NotifyType.NAT_DETECTION_DESTINATION_IP, Bytes.zeros(20));
         List<Payload> hashes = switch (what) {
@@ -103,7 +104,8 @@ class NatTest {
             default -> List.of();
         };
         Puppet.Heard auth = puppet.one(puppet.deliver(puppet.withMore(hashes)));
-        assertThat(auth.captured().from().encapsulated()).isEqualTo(what.equals("source") || what.equals("destination"));
+        assertThat(auth.captured().from().encapsulated())
+                .isEqualTo(what.equals("source") || what.equals("destination"));
         assertThat(auth.captured().to().port()).isEqualTo(auth.captured().from().encapsulated() ? 4500 : 500);
     }
 
@@ -120,7 +122,9 @@ class NatTest {
         assertThat(puppet.site.sad().entries()).hasSize(2);
         puppet.site.probe("to-a");
         puppet.world.run(100);
-        assertThat(puppet.one(puppet.heard()).captured().to()).as("its own requests go there too").isEqualTo(puppet.here);
+        assertThat(puppet.one(puppet.heard()).captured().to())
+                .as("its own requests go there too")
+                .isEqualTo(puppet.here);
     }
 
     /** Section 2.23, RFC 3948 section 4: one octet of 0xff, by the side behind the NAT alone, and never answered. */
@@ -132,7 +136,9 @@ class NatTest {
         List<Captured> keepalives = home.since(before).stream()
                 .filter(each -> each.octets().equals(KEEPALIVE))
                 .toList();
-        assertThat(keepalives).hasSizeBetween(4, 6).allMatch(each -> each.from().address().equals(home.nat().outside()));
+        assertThat(keepalives)
+                .hasSizeBetween(4, 6)
+                .allMatch(each -> each.from().address().equals(home.nat().outside()));
         assertThat(keepalives).allMatch(each -> each.from().encapsulated());
     }
 
@@ -154,13 +160,17 @@ class NatTest {
         int before = home.world().capture().size();
         home.b().probe("to-a");
         home.world().run(50);
-        assertThat(home.since(before).get(0).to().port()).as("not after a keepalive").isEqualTo(port);
+        assertThat(home.since(before).get(0).to().port())
+                .as("not after a keepalive")
+                .isEqualTo(port);
         home.a().probe("to-b");
         home.world().run(200);
         int later = home.world().capture().size();
         home.world().run(2_000);
-        assertThat(home.since(later)).as("the request that was on its way is repeated to the new port").anyMatch(each -> each.from().address().equals(home.b().address())
-                && each.to().port() != port);
+        assertThat(home.since(later))
+                .as("the request that was on its way is repeated to the new port")
+                .anyMatch(each -> each.from().address().equals(home.b().address())
+                        && each.to().port() != port);
         assertThat(home.b().errands().get(0).succeeded()).isTrue();
         home.world().judge();
     }
@@ -191,7 +201,9 @@ class NatTest {
         puppet.deliver(old);
         puppet.here = new Endpoint(Bytes.of(203, 0, 113, 66), 1, true);
         Puppet.Heard replayed = puppet.one(puppet.deliver(old));
-        assertThat(replayed.captured().to()).as("a repeated request is answered to where it came from").isEqualTo(puppet.here);
+        assertThat(replayed.captured().to())
+                .as("a repeated request is answered to where it came from")
+                .isEqualTo(puppet.here);
         byte[] forged = puppet.sealed(INFORMATIONAL, 0, 3).toArray();
         forged[forged.length - 1] ^= 1;
         puppet.deliver(Bytes.copyOf(forged));
@@ -201,7 +213,8 @@ class NatTest {
         assertThat(asked.captured().to()).isEqualTo(home);
         Endpoint rebound = new Endpoint(Bytes.of(203, 0, 113, 67), 2, true);
         puppet.here = rebound;
-        puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, asked.header().messageId()));
+        puppet.deliver(
+                puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, asked.header().messageId()));
         puppet.site.probe("to-a");
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).captured().to()).isEqualTo(rebound);
@@ -213,7 +226,10 @@ class NatTest {
         Puppet puppet = Puppet.initiator(9).connected();
         Endpoint home = puppet.here;
         puppet.here = new Endpoint(Bytes.of(203, 0, 113, 66), 500, false);
-        assertThat(puppet.one(last(puppet, puppet.sealed(INFORMATIONAL, 0, 2))).captured().to()).isEqualTo(puppet.here);
+        assertThat(puppet.one(last(puppet, puppet.sealed(INFORMATIONAL, 0, 2)))
+                        .captured()
+                        .to())
+                .isEqualTo(puppet.here);
         puppet.site.probe("to-a");
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).captured().to()).isEqualTo(home);

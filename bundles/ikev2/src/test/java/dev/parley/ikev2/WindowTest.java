@@ -28,7 +28,10 @@ class WindowTest {
         worlds.a().probe("to-b");
         worlds.world().run(10_000);
         List<Captured> sent = worlds.world().capture();
-        assertThat(sent.subList(before, sent.size()).stream().map(Captured::octets).distinct()).hasSize(1);
+        assertThat(sent.subList(before, sent.size()).stream()
+                        .map(Captured::octets)
+                        .distinct())
+                .hasSize(1);
         assertThat(sent.size() - before).isGreaterThan(3);
     }
 
@@ -37,7 +40,8 @@ class WindowTest {
     void a_repeated_request_gets_the_same_answer_octet_for_octet() {
         Puppet puppet = Puppet.initiator(2);
         Bytes first = puppet.init().captured().octets();
-        assertThat(puppet.one(puppet.deliver(puppet.message1)).captured().octets()).isEqualTo(first);
+        assertThat(puppet.one(puppet.deliver(puppet.message1)).captured().octets())
+                .isEqualTo(first);
         Bytes auth = puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth());
         Bytes answer = puppet.one(puppet.deliver(auth)).captured().octets();
         assertThat(puppet.one(puppet.deliver(auth)).captured().octets()).isEqualTo(answer);
@@ -78,9 +82,12 @@ class WindowTest {
             Puppet.Heard asked = puppet.one(puppet.heard());
             assertThat(asked.header().messageId()).isEqualTo(id);
             assertThat(asked.response()).isFalse();
-            assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2 + id))).header().messageId())
+            assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2 + id)))
+                            .header()
+                            .messageId())
                     .isEqualTo(2 + id);
-            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, id))).isEmpty();
+            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, id)))
+                    .isEmpty();
         }
         assertThat(puppet.site.errands()).allMatch(errand -> errand.succeeded());
     }
@@ -128,10 +135,16 @@ class WindowTest {
         Puppet puppet = Puppet.initiator(9).connected();
         puppet.heard();
         for (long id : new long[] {0, 3, 4, 77, 0xffffffffL}) {
-            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, id))).as("ID %s", id).isEmpty();
+            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, id)))
+                    .as("ID %s", id)
+                    .isEmpty();
         }
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 1))).as("another request under the last ID").isEmpty();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2))).as("the due one").hasSize(1);
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 1)))
+                .as("another request under the last ID")
+                .isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2)))
+                .as("the due one")
+                .hasSize(1);
     }
 
     /** Section 2.3: a response that answers no request of ours changes nothing. */
@@ -139,8 +152,10 @@ class WindowTest {
     void a_response_that_nobody_awaits_changes_nothing() {
         Puppet puppet = Puppet.initiator(10).connected();
         puppet.heard();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 0))).isEmpty();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 5))).isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 0)))
+                .isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 5)))
+                .isEmpty();
         puppet.site.probe("to-a");
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).header().messageId()).isZero();
@@ -165,8 +180,9 @@ class WindowTest {
         puppet.site.probe("to-b");
         puppet.world.run(100);
         Bytes own = puppet.one(puppet.heard()).captured().octets();
-        assertThat(puppet.deliver(own)).as("not as an IKE SA: the SPI is not ours").allMatch(heard -> heard.notifies()
-                .equals(List.of(NotifyType.INVALID_IKE_SPI)));
+        assertThat(puppet.deliver(own))
+                .as("not as an IKE SA: the SPI is not ours")
+                .allMatch(heard -> heard.notifies().equals(List.of(NotifyType.INVALID_IKE_SPI)));
         assertThat(puppet.site.errands().get(1).settled()).isFalse();
         puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 2));
         assertThat(puppet.site.errands().get(1).succeeded()).isTrue();

@@ -97,7 +97,9 @@ class WrongGroupTest {
         worlds.a().establish("to-b");
         worlds.world().runUntilQuiet();
         assertThat(worlds.up()).isTrue();
-        assertThat(worlds.world().capture()).as("COOKIE, INVALID_KE, and the four").hasSize(8);
+        assertThat(worlds.world().capture())
+                .as("COOKIE, INVALID_KE, and the four")
+                .hasSize(8);
         worlds.world().judge();
     }
 }

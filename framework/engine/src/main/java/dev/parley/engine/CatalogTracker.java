@@ -64,8 +64,8 @@ public final class CatalogTracker {
     /** What every class path contributes, by {@link ServiceLoader}: the same plug-ins without OSGi. */
     public static CatalogTracker plain() {
         CatalogTracker tracker = new CatalogTracker();
-        Iterator<Contribution> found =
-                ServiceLoader.load(Contribution.class, CatalogTracker.class.getClassLoader()).iterator();
+        Iterator<Contribution> found = ServiceLoader.load(Contribution.class, CatalogTracker.class.getClassLoader())
+                .iterator();
         for (boolean more = true; more; ) {
             try {
                 more = found.hasNext();
@@ -118,8 +118,11 @@ public final class CatalogTracker {
                 for (Extension extension : contribution.extensions()) {
                     Set<Class<?>> points = points(extension.getClass());
                     if (points.isEmpty()) {
-                        LOG.warn("{} contributes {} to no extension point this host knows: is it wired to another copy of "
-                                + "the framework?", bundle, extension.getClass().getName());
+                        LOG.warn(
+                                "{} contributes {} to no extension point this host knows: is it wired to another copy of "
+                                        + "the framework?",
+                                bundle,
+                                extension.getClass().getName());
                     }
                     for (Class<?> point : points) {
                         extensions.add(lend(point, extension));
@@ -160,7 +163,8 @@ public final class CatalogTracker {
      */
     public void drain(Contribution contribution) {
         withdraw(contribution).ifPresent(gone -> {
-            List<Extension> leaving = gone.extensions().stream().map(Lent::extension).toList();
+            List<Extension> leaving =
+                    gone.extensions().stream().map(Lent::extension).toList();
             CompletableFuture<?>[] users =
                     drains.stream().map(drain -> drain.apply(leaving)).toArray(CompletableFuture[]::new);
             if (!within(DRAINING_MILLIS, CompletableFuture.allOf(users))) {
@@ -282,7 +286,8 @@ public final class CatalogTracker {
         return all.stream()
                 .filter(other -> other.lent().point() == one.lent().point())
                 .filter(other -> other.lent().lease().key().equals(key))
-                .min(Comparator.comparing((Standing other) -> !other.from().bundle().equals(bundle))
+                .min(Comparator.comparing(
+                                (Standing other) -> !other.from().bundle().equals(bundle))
                         .thenComparing(other -> other.lent().since())
                         .thenComparing(other -> other.from().bundleId())
                         .thenComparing(other -> other.lent().arrival()))

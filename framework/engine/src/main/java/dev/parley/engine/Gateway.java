@@ -156,16 +156,21 @@ public final class Gateway implements AutoCloseable {
     public void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
         Optional<NegotiationProtocol> protocol = catalogs.catalog().find(NegotiationProtocol.class, wish.protocol());
         if (protocol.isEmpty()) {
-            refuse(wish, settled, "connection " + wish.connection() + " needs protocol " + wish.protocol()
-                    + ", which no installed bundle contributes");
+            refuse(
+                    wish,
+                    settled,
+                    "connection " + wish.connection() + " needs protocol " + wish.protocol()
+                            + ", which no installed bundle contributes");
             return;
         }
         Optional<LaneKey> home;
         try {
             home = protocol.get().home(verb, wish);
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            refuse(wish, settled, "protocol " + wish.protocol() + " cannot say where " + wish.connection()
-                    + " is at home: " + bug);
+            refuse(
+                    wish,
+                    settled,
+                    "protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: " + bug);
             return;
         }
         command(protocol.get(), home, verb, wish, settled);
@@ -207,9 +212,8 @@ public final class Gateway implements AutoCloseable {
         List<CompletableFuture<Optional<Map<String, String>>>> asked =
                 site.lanes().living().stream().map(Lane::facts).toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(all -> asked.stream()
-                        .flatMap(one -> one.join().stream())
-                        .toList());
+                .thenApply(all ->
+                        asked.stream().flatMap(one -> one.join().stream()).toList());
     }
 
     /** What was counted, by name: events, drops, bugs, and what the transport counted. */

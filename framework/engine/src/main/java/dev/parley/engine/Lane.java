@@ -264,8 +264,7 @@ final class Lane {
         if (transcript.size() > TRANSCRIPT_LINES) {
             transcript.remove();
         }
-        site.watchers()
-                .tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
+        site.watchers().tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
     }
 
     void startTimer(String timer, long delayMillis) {

@@ -21,7 +21,8 @@ public final class RealHost implements Host, AutoCloseable {
     private final ThreadPoolExecutor lanes = pool("lane", LANE_THREADS, new LinkedBlockingQueue<>());
     private final ThreadPoolExecutor computing =
             pool("computing", COMPUTING_THREADS, new ArrayBlockingQueue<>(COMPUTING_QUEUE));
-    private final ThreadPoolExecutor waiting = pool("waiting", WAITING_THREADS, new ArrayBlockingQueue<>(WAITING_QUEUE));
+    private final ThreadPoolExecutor waiting =
+            pool("waiting", WAITING_THREADS, new ArrayBlockingQueue<>(WAITING_QUEUE));
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, threads("clock"));
     private final RandomSource random = new StrongRandom(new SecureRandom());
 

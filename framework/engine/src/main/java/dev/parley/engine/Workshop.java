@@ -109,7 +109,11 @@ final class Workshop {
             counters.add("work-overdue");
             String why = work.name() + " has not ended its work after " + patience(work.kind()) / 1_000 + " s";
             StackTraceElement[] at = worker.getStackTrace();
-            LOG.warn("{}, which is given up; now {} of at most {}; it is at {}", why, count, MOST_OVERDUE,
+            LOG.warn(
+                    "{}, which is given up; now {} of at most {}; it is at {}",
+                    why,
+                    count,
+                    MOST_OVERDUE,
                     at.length == 0 ? "its end" : at[0]);
             answer.accept(new Outcome.Failed(new Unavailable(why)));
         }

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
-    private static final Toy.ToyWish WISH =
-            new Toy.ToyWish("home", World.HERE, World.endpoint("198.51.100.7", 4321));
+    private static final Toy.ToyWish WISH = new Toy.ToyWish("home", World.HERE, World.endpoint("198.51.100.7", 4321));
 
     private World world;
 
@@ -194,7 +193,9 @@ class LaneTest {
         world.hears("new;forward b again");
         assertThat(world.eventTexts()).containsExactly("handed hello", "handed again");
         assertThat(world.gateway.lanes()).isEqualTo(3);
-        assertThat(world.gateway.halfOpen()).as("a forwarded one is not half-open").isEqualTo(1);
+        assertThat(world.gateway.halfOpen())
+                .as("a forwarded one is not half-open")
+                .isEqualTo(1);
     }
 
     @Test
@@ -308,9 +309,20 @@ class LaneTest {
         world.hears("new;2");
         var listed = world.gateway.negotiations();
         world.host.run();
-        assertThat(listed).isCompletedWithValue(List.of(
-                Map.of("negotiation", "toy-1", "protocol", "toy", "halfOpen", "no", "peer", "peer", "catalog", "1"),
-                Map.of("negotiation", "toy-2", "protocol", "toy", "halfOpen", "yes", "catalog", "1")));
+        assertThat(listed)
+                .isCompletedWithValue(List.of(
+                        Map.of(
+                                "negotiation",
+                                "toy-1",
+                                "protocol",
+                                "toy",
+                                "halfOpen",
+                                "no",
+                                "peer",
+                                "peer",
+                                "catalog",
+                                "1"),
+                        Map.of("negotiation", "toy-2", "protocol", "toy", "halfOpen", "yes", "catalog", "1")));
     }
 
     @Test

@@ -69,7 +69,8 @@ class RealHostTest {
         }
         assertThat(taken).isEqualTo(RealHost.WAITING_THREADS + RealHost.WAITING_QUEUE);
         CompletableFuture<String> computed = new CompletableFuture<>();
-        assertThat(host.work(Work.Kind.COMPUTES, () -> computed.complete("computed"))).isTrue();
+        assertThat(host.work(Work.Kind.COMPUTES, () -> computed.complete("computed")))
+                .isTrue();
         assertThat(computed.get()).isEqualTo("computed");
         hold.countDown();
     }

@@ -15,10 +15,14 @@ class WorkshopTest {
     private final List<String> told = new ArrayList<>();
 
     private void offload(Work<?> work) {
-        workshop.offload(work, host.random(), () -> true, outcome -> told.add(
-                outcome instanceof Outcome.Done done
-                        ? String.valueOf(done.value())
-                        : ((Outcome.Failed) outcome).why().getMessage()));
+        workshop.offload(
+                work,
+                host.random(),
+                () -> true,
+                outcome -> told.add(
+                        outcome instanceof Outcome.Done done
+                                ? String.valueOf(done.value())
+                                : ((Outcome.Failed) outcome).why().getMessage()));
         host.run();
     }
 
@@ -62,7 +66,11 @@ class WorkshopTest {
     @Test
     void a_plug_in_whose_work_does_not_end_gets_no_more_and_others_do() {
         offload(endless("stuck", Workshop.MOST_OVERDUE));
-        assertThat(told).hasSize(Workshop.MOST_OVERDUE + 1).last().asString().startsWith("stuck is given no work: 4 of its");
+        assertThat(told)
+                .hasSize(Workshop.MOST_OVERDUE + 1)
+                .last()
+                .asString()
+                .startsWith("stuck is given no work: 4 of its");
         told.clear();
         offload(taking("other", 0));
         offload(taking("stuck", 0));

@@ -84,9 +84,7 @@ class DepartureTest {
         String from = old.getLocation();
         old.uninstall();
         CountDownLatch refreshed = new CountDownLatch(1);
-        context.getBundle(0)
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(old), event -> refreshed.countDown());
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(old), event -> refreshed.countDown());
         refreshed.await();
         context.installBundle(from).start();
         return loader;

@@ -80,7 +80,8 @@ public final class ExchangeWindow {
 
     /** The outstanding request was sent once more. */
     public void repeated() {
-        outstanding = outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
+        outstanding =
+                outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
     }
 
     /** The outstanding request is answered or given up. */
@@ -99,13 +100,14 @@ public final class ExchangeWindow {
 
     /** The next exchange of ours, if the window has room. */
     public Optional<IkeExchange.Opening> next() {
-        return outstanding.isPresent() || queue.isEmpty() ? Optional.empty() : Optional.of(queue.poll().opening());
+        return outstanding.isPresent() || queue.isEmpty()
+                ? Optional.empty()
+                : Optional.of(queue.poll().opening());
     }
 
     /** Takes every exchange that has not begun out of the queue. */
     public List<IkeExchange.Opening> drain() {
-        List<IkeExchange.Opening> waiting =
-                queue.stream().map(Queued::opening).toList();
+        List<IkeExchange.Opening> waiting = queue.stream().map(Queued::opening).toList();
         queue.clear();
         return waiting;
     }
@@ -115,7 +117,9 @@ public final class ExchangeWindow {
         if (id == dueId) {
             return answering.isPresent() ? Verdict.BUSY : Verdict.DUE;
         }
-        return id == dueId - 1 && lastReply.isPresent() && lastReply.get().request().equals(request)
+        return id == dueId - 1
+                        && lastReply.isPresent()
+                        && lastReply.get().request().equals(request)
                 ? Verdict.REPEATED
                 : Verdict.STRANGE;
     }

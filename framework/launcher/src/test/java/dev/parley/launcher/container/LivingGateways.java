@@ -69,8 +69,7 @@ final class LivingGateways implements AutoCloseable {
     }
 
     private static PolicyEnd at(PolicyEnd end, List<Integer> ports) {
-        return new PolicyEnd(
-                new Endpoint(end.endpoint().address(), ports.get(0), false), ports.get(1), end.identity());
+        return new PolicyEnd(new Endpoint(end.endpoint().address(), ports.get(0), false), ports.get(1), end.identity());
     }
 
     private static List<Integer> freePorts(String address) throws IOException {
@@ -100,8 +99,8 @@ final class LivingGateways implements AutoCloseable {
     /** Demands a pair of SAs with equal keys at both ends. */
     void expectUp() {
         assertThat(sadOfA.ipsec()).hasSize(2);
-        assertThat(sadOfA.ipsec()).allSatisfy(here -> assertThat(sadOfB.ipsec())
-                .anySatisfy(there -> {
+        assertThat(sadOfA.ipsec())
+                .allSatisfy(here -> assertThat(sadOfB.ipsec()).anySatisfy(there -> {
                     assertThat(there.spi()).isEqualTo(here.spi());
                     assertThat(there.encryptionKey()).isEqualTo(here.encryptionKey());
                 }));

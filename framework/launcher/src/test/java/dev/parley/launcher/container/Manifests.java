@@ -45,7 +45,8 @@ final class Manifests {
 
     /** The classes of its components that are contributions. */
     static List<String> components(Bundle bundle) {
-        String files = Optional.ofNullable(bundle.getHeaders().get("Service-Component")).orElse("");
+        String files = Optional.ofNullable(bundle.getHeaders().get("Service-Component"))
+                .orElse("");
         return Stream.of(files.split(","))
                 .map(String::strip)
                 .filter(file -> file.startsWith("OSGI-INF"))

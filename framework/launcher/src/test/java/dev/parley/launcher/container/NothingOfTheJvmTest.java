@@ -31,7 +31,8 @@ class NothingOfTheJvmTest {
             TimeZone zone = TimeZone.getDefault();
             Map<String, String> properties = new TreeMap<>();
             System.getProperties().stringPropertyNames().stream()
-                    .filter(name -> Stream.of("java", "javax", "sun", "jdk", "user", "file", "line", "path", "os", "slf4j")
+                    .filter(name -> Stream.of(
+                                    "java", "javax", "sun", "jdk", "user", "file", "line", "path", "os", "slf4j")
                             .anyMatch(front -> name.startsWith(front + ".")))
                     .forEach(name -> properties.put(name, System.getProperty(name)));
             return new Shared(
@@ -57,7 +58,8 @@ class NothingOfTheJvmTest {
         Object err = System.err;
         Shared before = Shared.now(out, err);
         try (Container container = Container.start()) {
-            assertThat(Container.bundle(container.context(), "dev.parley.ciphers").map(Bundle::getState))
+            assertThat(Container.bundle(container.context(), "dev.parley.ciphers")
+                            .map(Bundle::getState))
                     .contains(Bundle.ACTIVE);
             assertThat(Shared.now(out, err)).isEqualTo(before);
         }

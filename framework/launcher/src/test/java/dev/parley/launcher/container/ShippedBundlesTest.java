@@ -64,9 +64,11 @@ class ShippedBundlesTest {
 
     @Test
     void every_bundle_resolves_and_starts(BundleContext context) {
-        assertThat(context.getBundles()).hasSizeGreaterThan(10).allSatisfy(bundle -> assertThat(bundle.getState())
-                .as(bundle.getSymbolicName())
-                .isEqualTo(fragment(bundle) ? Bundle.RESOLVED : Bundle.ACTIVE));
+        assertThat(context.getBundles())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(bundle -> assertThat(bundle.getState())
+                        .as(bundle.getSymbolicName())
+                        .isEqualTo(fragment(bundle) ? Bundle.RESOLVED : Bundle.ACTIVE));
     }
 
     @Test
@@ -108,10 +110,13 @@ class ShippedBundlesTest {
     @Test
     void a_method_that_has_left_is_fenced_even_in_the_middle_of_an_exchange(BundleContext context) throws Exception {
         Engine engine = Container.await(context, Engine.class);
-        KeyExchangeMethod method =
-                engine.catalogs().catalog().find(KeyExchangeMethod.class, "x25519").orElseThrow();
+        KeyExchangeMethod method = engine.catalogs()
+                .catalog()
+                .find(KeyExchangeMethod.class, "x25519")
+                .orElseThrow();
         KeyExchangeRun run = new KeyExchangeRun(method, Role.INITIATOR, OptionalInt.empty(), Map.of());
-        Turn.Say<SharedSecret> said = (Turn.Say<SharedSecret>) run.initiate(engine.host().random());
+        Turn.Say<SharedSecret> said =
+                (Turn.Say<SharedSecret>) run.initiate(engine.host().random());
         Prf prf = engine.catalogs().catalog().find(Prf.class, "hmac-sha2-256").orElseThrow();
         Key key = Key.of(Bytes.zeros(32));
         assertThat(prf.prf(key, key).length()).isEqualTo(32);
@@ -124,7 +129,12 @@ class ShippedBundlesTest {
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("has left")
                 .hasMessageNotContaining("bug");
-        assertThat(engine.catalogs().catalog().find(Prf.class, "hmac-sha2-256").orElseThrow().prf(key, key).length())
+        assertThat(engine.catalogs()
+                        .catalog()
+                        .find(Prf.class, "hmac-sha2-256")
+                        .orElseThrow()
+                        .prf(key, key)
+                        .length())
                 .isEqualTo(32);
     }
 
@@ -181,7 +191,8 @@ class ShippedBundlesTest {
     }
 
     private static boolean contributes(Engine engine, String bundle) {
-        return engine.catalogs().describe().stream().anyMatch(entry -> entry.bundle().equals(bundle));
+        return engine.catalogs().describe().stream()
+                .anyMatch(entry -> entry.bundle().equals(bundle));
     }
 
     /** Waits until the catalog is as it should be; whoever changes it wakes us. */
@@ -211,7 +222,8 @@ class ShippedBundlesTest {
     }
 
     private static boolean fragment(Bundle bundle) {
-        return Optional.ofNullable(bundle.getHeaders().get(Constants.FRAGMENT_HOST)).isPresent();
+        return Optional.ofNullable(bundle.getHeaders().get(Constants.FRAGMENT_HOST))
+                .isPresent();
     }
 
     private static boolean hasIpv6Loopback() {
