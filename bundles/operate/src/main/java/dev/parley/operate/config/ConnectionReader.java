@@ -21,6 +21,9 @@ final class ConnectionReader {
     /** For ever: nothing here replaces SAs before their time, and to delete them unasked would stop the traffic. */
     private static final long LIFETIME_SECONDS = 0;
 
+    /** RFC 7296 section 3.13: their number is one octet. */
+    private static final int MAX_SELECTORS = 255;
+
     private static final Map<String, Connection.Start> STARTS =
             Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
 
@@ -105,6 +108,11 @@ final class ConnectionReader {
                         value.wrong(e.getMessage());
                     }
                 })));
+        if (selectors.size() > MAX_SELECTORS) {
+            list.get()
+                    .wrong("a child has at most " + MAX_SELECTORS
+                            + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
+        }
         return selectors;
     }
 
