@@ -22,7 +22,9 @@ class BuiltArchitectureTest {
     @MethodSource("rules")
     void framework_and_bundles_keep(Rule rule) {
         Reactor all = Reactor.around(Path.of(""));
-        Reactor shipped = new Reactor(all.root(), Stream.concat(all.in("framework"), all.in("bundles")).toList());
+        Reactor shipped = new Reactor(
+                all.root(),
+                Stream.concat(all.in("framework"), all.in("bundles")).toList());
         assertThat(rule.violations().apply(shipped)).isEmpty();
     }
 
