@@ -14,8 +14,7 @@ final class ControlOption {
     @Option(
             names = "--control",
             paramLabel = "PATH",
-            description =
-                    "the daemon's control socket (else in $XDG_RUNTIME_DIR/parley or ~/.parley)")
+            description = "the daemon's control socket (else in $XDG_RUNTIME_DIR/parley or ~/.parley)")
     private Path control;
 
     Optional<Path> chosen() {

@@ -109,8 +109,9 @@ final class ConnectionReader {
                     }
                 })));
         if (selectors.size() > MAX_SELECTORS) {
-            list.get().wrong("a child has at most " + MAX_SELECTORS
-                    + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
+            list.get()
+                    .wrong("a child has at most " + MAX_SELECTORS
+                            + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
         }
         return selectors;
     }

@@ -65,7 +65,8 @@ final class EndReader {
         return value.text()
                 .flatMap(text -> Identity.parse(text).value().length() <= MAX_IDENTITY_OCTETS
                         ? Optional.of(text)
-                        : value.wrong("an identity of more than " + MAX_IDENTITY_OCTETS + " octets fits into no message"));
+                        : value.wrong(
+                                "an identity of more than " + MAX_IDENTITY_OCTETS + " octets fits into no message"));
     }
 
     private static Optional<Long> port(Fields fields, String name, long standard) {

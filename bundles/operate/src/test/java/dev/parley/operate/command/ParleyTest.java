@@ -131,8 +131,12 @@ class ParleyTest {
             throw new IllegalStateException("oops");
         });
         assertThat(broken.run("plugins")).isEqualTo(70);
-        assertThat(broken.err().lines()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("parley: a bug, please report it with this line: java.lang.IllegalStateException: oops, at "));
+        assertThat(broken.err().lines())
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "parley: a bug, please report it with this line: java.lang.IllegalStateException: oops, at "));
     }
 
     @Test

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class InstalledTest {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             {"connections": {"x": {
               "local": {"address": "10.0.0.1"}, "remote": {"address": "10.0.0.2"}, "secret": "s",
               "suites": [{"encryption": ["aes-gcm-61:128", "aes-gcm-16:136", "aes-gcm-16"], "prf": ["hmac-sha2-256"],
@@ -20,7 +19,8 @@ class InstalledTest {
     @Test
     void a_name_that_is_not_installed_comes_with_what_is_there_instead() throws ConfigException {
         Config config = ConfigReader.parse(CONFIG, Path.of("."));
-        assertThat(new Installed(CatalogTracker.plain().catalog()).missing(config.policies().get(0)))
+        assertThat(new Installed(CatalogTracker.plain().catalog())
+                        .missing(config.policies().get(0)))
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("no installed bundle has the cipher 'aes-gcm-61'; there are ")
@@ -39,6 +39,8 @@ class InstalledTest {
     void the_default_suites_are_all_installed() throws ConfigException {
         String defaults = CONFIG.replaceFirst("(?s)\"suites\".*?\"children\"", "\"children\"");
         Config config = ConfigReader.parse(defaults, Path.of("."));
-        assertThat(new Installed(CatalogTracker.plain().catalog()).missing(config.policies().get(0))).isEmpty();
+        assertThat(new Installed(CatalogTracker.plain().catalog())
+                        .missing(config.policies().get(0)))
+                .isEmpty();
     }
 }

@@ -115,7 +115,8 @@ class ControlSocketTest {
     @Test
     void what_is_no_socket_is_left_alone_wherever_control_points() throws Exception {
         Path own = Files.createDirectory(
-                folder.resolve("own"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder.resolve("own"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path file = Files.writeString(own.resolve("gateway.json"), "precious");
         Path empty = Files.createDirectory(own.resolve("empty"));
         for (Path slip : List.of(file, empty, Files.createSymbolicLink(own.resolve("link"), file))) {
