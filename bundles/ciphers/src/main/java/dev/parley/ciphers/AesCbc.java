@@ -76,7 +76,8 @@ final class AesCbc implements Cipher {
 
     private Bytes run(int direction, Key key, Bytes iv, Bytes associated, Bytes text) throws GeneralSecurityException {
         if (!associated.isEmpty()) {
-            throw new IllegalArgumentException("aes-cbc authenticates nothing: give what is associated to an integrity");
+            throw new IllegalArgumentException(
+                    "aes-cbc authenticates nothing: give what is associated to an integrity");
         }
         if (!KEY_BITS.contains(8 * key.length())) {
             throw new InvalidKeyException("aes-cbc takes a key of 16, 24 or 32 octets, not " + key.length());

@@ -77,7 +77,8 @@ final class AesGcm implements Cipher {
     public Bytes open(Key key, Bytes iv, Bytes associated, Bytes ciphertext) throws GeneralSecurityException {
         // The JDK's provider throws an unchecked exception here.
         if (ciphertext.length() < CHECKSUM_OCTETS) {
-            throw new AEADBadTagException("aes-gcm-16 proves integrity with 16 octets, " + ciphertext.length() + " are here");
+            throw new AEADBadTagException(
+                    "aes-gcm-16 proves integrity with 16 octets, " + ciphertext.length() + " are here");
         }
         return run(javax.crypto.Cipher.DECRYPT_MODE, key, iv, associated, ciphertext);
     }
@@ -85,8 +86,8 @@ final class AesGcm implements Cipher {
     private Bytes run(int direction, Key key, Bytes iv, Bytes associated, Bytes text) throws GeneralSecurityException {
         int saltAt = key.length() - SALT_OCTETS;
         if (!keyBits().contains(8 * saltAt)) {
-            throw new InvalidKeyException("aes-gcm-16 takes a key of 16, 24 or 32 octets and a salt of 4, not "
-                    + key.length() + " octets");
+            throw new InvalidKeyException(
+                    "aes-gcm-16 takes a key of 16, 24 or 32 octets and a salt of 4, not " + key.length() + " octets");
         }
         if (iv.length() != IV_OCTETS) {
             throw new InvalidAlgorithmParameterException("aes-gcm-16 takes an IV of 8 octets, not " + iv.length());

@@ -9,7 +9,9 @@ import org.osgi.service.component.annotations.Component;
 
 /** Contributes ciphers, integrity algorithms and pseudo-random functions. */
 @Component
-@Contributes(point = "cipher", key = {"aes-gcm-16", "aes-cbc"})
+@Contributes(
+        point = "cipher",
+        key = {"aes-gcm-16", "aes-cbc"})
 @Contributes(point = "integrity", key = "hmac-sha2-256-128")
 @Contributes(point = "prf", key = "hmac-sha2-256")
 public final class CiphersComponent implements Contribution {

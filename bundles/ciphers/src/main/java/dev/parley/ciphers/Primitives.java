@@ -12,8 +12,8 @@ final class Primitives {
     static Provider provider() {
         Provider provider = Security.getProvider(NAME);
         if (provider == null) {
-            throw new IllegalStateException(
-                    "this JVM has no security provider " + NAME + ", from which AES and HMAC are taken: use another JVM");
+            throw new IllegalStateException("this JVM has no security provider " + NAME
+                    + ", from which AES and HMAC are taken: use another JVM");
         }
         return provider;
     }

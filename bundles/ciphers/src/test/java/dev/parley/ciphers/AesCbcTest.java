@@ -64,7 +64,9 @@ class AesCbcTest {
 
     private void check(String key, String iv, String plain, String sealed) throws Exception {
         Key aes = Key.of(Bytes.hex(key));
-        assertThat(cipher.seal(aes, Bytes.hex(iv), Bytes.EMPTY, Bytes.hex(plain))).isEqualTo(Bytes.hex(sealed));
-        assertThat(cipher.open(aes, Bytes.hex(iv), Bytes.EMPTY, Bytes.hex(sealed))).isEqualTo(Bytes.hex(plain));
+        assertThat(cipher.seal(aes, Bytes.hex(iv), Bytes.EMPTY, Bytes.hex(plain)))
+                .isEqualTo(Bytes.hex(sealed));
+        assertThat(cipher.open(aes, Bytes.hex(iv), Bytes.EMPTY, Bytes.hex(sealed)))
+                .isEqualTo(Bytes.hex(plain));
     }
 }

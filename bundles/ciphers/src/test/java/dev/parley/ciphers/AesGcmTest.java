@@ -75,8 +75,7 @@ class AesGcmTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 4, 16, 21, 32, 37})
     void a_key_of_another_length_is_refused(int octets) {
-        assertThatThrownBy(() ->
-                        cipher.seal(Key.of(Bytes.zeros(octets)), Bytes.zeros(8), Bytes.EMPTY, Bytes.zeros(1)))
+        assertThatThrownBy(() -> cipher.seal(Key.of(Bytes.zeros(octets)), Bytes.zeros(8), Bytes.EMPTY, Bytes.zeros(1)))
                 .isInstanceOf(GeneralSecurityException.class)
                 .hasMessageContaining(String.valueOf(octets));
     }

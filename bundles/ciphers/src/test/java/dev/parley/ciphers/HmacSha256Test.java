@@ -74,7 +74,8 @@ class HmacSha256Test {
                 + "1a0114735524e3697a2fc8017c6ddef1daccedad"
                 + "146eb90d5946c8cbb16d87d3a4bcebae8a3b3d514a4770e88468598bfbd247d9"
                 + "58aa7db01e330150212709358be5229aa5fdfec4a66ee0eedb8f667d7b7d8683");
-        assertThat(prf.plus(skeyseed, Key.of(Bytes.concat(ni, nr, spis)), derived.length()).reveal())
+        assertThat(prf.plus(skeyseed, Key.of(Bytes.concat(ni, nr, spis)), derived.length())
+                        .reveal())
                 .isEqualTo(derived);
     }
 }

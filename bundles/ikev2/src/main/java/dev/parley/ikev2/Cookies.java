@@ -45,7 +45,8 @@ final class Cookies {
         }
         Bytes tag = door.tag((int) shown.get().number(0, GENERATION_OCTETS), what.get());
         return !tag.isZero()
-                && MessageDigest.isEqual(tag.toArray(), shown.get().from(GENERATION_OCTETS).toArray());
+                && MessageDigest.isEqual(
+                        tag.toArray(), shown.get().from(GENERATION_OCTETS).toArray());
     }
 
     private Optional<Bytes> bound(IsakmpHeader header, Datagram datagram) {

@@ -86,10 +86,7 @@ final class IkeNegotiation implements Negotiation {
         if (lines.isEmpty()) {
             Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
             IkeSa sa = IkeSa.responder(
-                    environment,
-                    header.initiatorCookie(),
-                    spiR,
-                    IkePath.between(datagram.local(), datagram.remote()));
+                    environment, header.initiatorCookie(), spiR, IkePath.between(datagram.local(), datagram.remote()));
             admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
         }
         for (Line line : lines.alive()) {
@@ -127,15 +124,17 @@ final class IkeNegotiation implements Negotiation {
                 out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
                 out.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
             }
-            case Timers.LIFETIME -> line.tasks()
-                    .open(new InformationalInitiator.DeleteIke("its lifetime is over", Optional.empty()), out);
+            case Timers.LIFETIME ->
+                line.tasks().open(new InformationalInitiator.DeleteIke("its lifetime is over", Optional.empty()), out);
             case Timers.LINGER -> finish(sa.ended().orElse("closed"), out);
-            default -> sa.children().stream()
-                    .filter(child -> timer.equals(Timers.CHILD_LIFETIME + child.inboundSpi()))
-                    .forEach(child -> line.tasks()
-                            .open(
-                                    new InformationalInitiator.DeleteChild(child, "its lifetime is over", Optional.empty()),
-                                    out));
+            default ->
+                sa.children().stream()
+                        .filter(child -> timer.equals(Timers.CHILD_LIFETIME + child.inboundSpi()))
+                        .forEach(child -> line.tasks()
+                                .open(
+                                        new InformationalInitiator.DeleteChild(
+                                                child, "its lifetime is over", Optional.empty()),
+                                        out));
         }
     }
 
@@ -156,8 +155,7 @@ final class IkeNegotiation implements Negotiation {
     private void begin(IpsecWish asked, List<Effect> out) {
         wish = Optional.of(asked);
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        IkeSa sa = IkeSa.initiator(
-                environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
+        IkeSa sa = IkeSa.initiator(environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
         out.add(new Effect.Listen(Established.connection(asked.connection())));
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
@@ -193,7 +191,9 @@ final class IkeNegotiation implements Negotiation {
             out.add(new Effect.Settled(asked, Optional.empty()));
         } else {
             out.add(refused(
-                    asked, "the IKE SA is up without this child: take connection " + asked.connection() + " down and up again"));
+                    asked,
+                    "the IKE SA is up without this child: take connection " + asked.connection()
+                            + " down and up again"));
         }
     }
 
@@ -224,7 +224,9 @@ final class IkeNegotiation implements Negotiation {
             line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
         } else {
             out.add(new Effect.Emit(new NegotiationEvent(
-                    Kind.IGNORED, "too-many-answers", "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
+                    Kind.IGNORED,
+                    "too-many-answers",
+                    "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
         }
     }
 
@@ -323,7 +325,9 @@ final class IkeNegotiation implements Negotiation {
         facts.put("spiR", sa.spiR().toString());
         facts.put("suite", sa.suite().map(Object::toString).orElse(""));
         facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
-        facts.put("children", String.join(",", sa.children().stream().map(ChildSa::name).toList()));
+        facts.put(
+                "children",
+                String.join(",", sa.children().stream().map(ChildSa::name).toList()));
         return facts;
     }
 }

@@ -85,9 +85,13 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         }
         if (header.length() != datagram.octets().length()) {
             return new Routing.NotMine(
-                    "length", "Length says " + header.length() + ", the datagram has " + datagram.octets().length());
+                    "length",
+                    "Length says " + header.length() + ", the datagram has "
+                            + datagram.octets().length());
         }
-        return header.has(IkeFlags.INITIATOR) ? toResponder(header, datagram, door) : toInitiator(header, datagram, door);
+        return header.has(IkeFlags.INITIATOR)
+                ? toResponder(header, datagram, door)
+                : toInitiator(header, datagram, door);
     }
 
     /** From whoever began the IKE SA: ours is the responder's SPI, or there is none yet. */
@@ -122,7 +126,11 @@ public final class Ikev2Protocol implements NegotiationProtocol {
             return new Routing.NotMine("malformed", "an IKE_SA_INIT request without a nonce");
         }
         return door.allow("cookie", datagram.remote())
-                ? answer(header, NotifyPayload.of(NotifyType.COOKIE, cookie.get()), "cookie", "show that you receive there")
+                ? answer(
+                        header,
+                        NotifyPayload.of(NotifyType.COOKIE, cookie.get()),
+                        "cookie",
+                        "show that you receive there")
                 : new Routing.NotMine("rate", "too many cookies were sent");
     }
 
@@ -133,9 +141,7 @@ public final class Ikev2Protocol implements NegotiationProtocol {
 
     private Routing known(Bytes ownSpi, IsakmpHeader header, Datagram datagram, Doorway door) {
         LaneKey key = SaInitResponder.spi(ownSpi);
-        return door.known(key)
-                ? new Routing.Existing(key)
-                : refuse(header, datagram, door, NotifyType.INVALID_IKE_SPI);
+        return door.known(key) ? new Routing.Existing(key) : refuse(header, datagram, door, NotifyType.INVALID_IKE_SPI);
     }
 
     /** Section 1.5: only requests are answered, at a bounded rate, and nothing follows from the answer. */
@@ -168,8 +174,8 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     private static LaneKey first(IsakmpHeader header, Datagram datagram) {
         Endpoint from = datagram.remote();
         try {
-            Bytes hash = Bytes.copyOf(
-                    MessageDigest.getInstance("SHA-256").digest(datagram.octets().toArray()));
+            Bytes hash = Bytes.copyOf(MessageDigest.getInstance("SHA-256")
+                    .digest(datagram.octets().toArray()));
             return new LaneKey(
                     KEY,
                     "first",

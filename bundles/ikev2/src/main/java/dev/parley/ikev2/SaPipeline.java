@@ -63,9 +63,7 @@ final class SaPipeline {
         } else if (!due(header, datagram, when, out)) {
             return false;
         }
-        return first
-                ? clear(header, datagram, when, out)
-                : protectedMessage(header, datagram, when, out);
+        return first ? clear(header, datagram, when, out) : protectedMessage(header, datagram, when, out);
     }
 
     /** Sections 2.1 to 2.3: the last request again is answered from the cache, anything else but the due one is dropped. */
@@ -77,7 +75,9 @@ final class SaPipeline {
             case REPEATED:
                 sa.window().replay(datagram, when.monotonic()).ifPresent(reply -> {
                     out.add(new Effect.Emit(new NegotiationEvent(
-                            Kind.RETRANSMITTED, "reply-repeated", "request " + id + " came again: the same answer again")));
+                            Kind.RETRANSMITTED,
+                            "reply-repeated",
+                            "request " + id + " came again: the same answer again")));
                     out.add(new Effect.Send(reply));
                 });
                 return false;
@@ -95,8 +95,7 @@ final class SaPipeline {
         try {
             WireReader in = new WireReader(datagram.octets().from(IsakmpHeader.OCTETS));
             PayloadRegistry registry = sa.registry();
-            List<Payload> payloads = registry.decode(
-                            new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()), in)
+            List<Payload> payloads = registry.decode(new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()), in)
                     .payloads();
             in.end("message");
             IkeMessage message = new IkeMessage(new Message<>(header, payloads, datagram.octets()), datagram, when);
@@ -119,7 +118,9 @@ final class SaPipeline {
         }
         SkProtection.Opened opened;
         try {
-            opened = new SkProtection(sa.suite().orElseThrow().resolve(sa.environment().catalog()), sa.keys().get())
+            opened = new SkProtection(
+                            sa.suite().orElseThrow().resolve(sa.environment().catalog()),
+                            sa.keys().get())
                     .open(header, datagram.octets(), sa.registry(), sa.role().other());
         } catch (WireException malformed) {
             tasks.hinted(when, out);
@@ -136,7 +137,10 @@ final class SaPipeline {
             out.add(received(message, true));
             return dispatch(message, out);
         } catch (WireException malformed) {
-            tasks.malformed(new IkeMessage(new Message<>(header, List.of(), datagram.octets()), datagram, when), malformed, out);
+            tasks.malformed(
+                    new IkeMessage(new Message<>(header, List.of(), datagram.octets()), datagram, when),
+                    malformed,
+                    out);
             return true;
         }
     }
@@ -158,10 +162,8 @@ final class SaPipeline {
     /** @return whether the message was accepted, so that no other candidate need try it */
     private boolean dispatch(IkeMessage message, List<Effect> out) {
         boolean request = !message.header().has(IkeFlags.RESPONSE);
-        Optional<Unknown> critical = message.message()
-                .all(Unknown.class)
-                .filter(Unknown::critical)
-                .findFirst();
+        Optional<Unknown> critical =
+                message.message().all(Unknown.class).filter(Unknown::critical).findFirst();
         if (critical.isPresent()) {
             return tasks.unsupported(message, critical.get(), out);
         }

@@ -158,7 +158,8 @@ final class Tasks {
         }
         Task task = asking.get();
         answered = sa.keys().isPresent();
-        if (sa.life() != Life.CONNECTING && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
+        if (sa.life() != Life.CONNECTING
+                && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
             forgotten(task, out);
             return true;
         }
@@ -224,7 +225,8 @@ final class Tasks {
         answer(
                 message,
                 NotifyPayload.of(
-                        NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Bytes.of(critical.type().number())),
+                        NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD,
+                        Bytes.of(critical.type().number())),
                 out);
         if (!established) {
             end(refusal.getMessage(), sa.keys().isPresent(), out);
@@ -262,7 +264,9 @@ final class Tasks {
 
     /** Section 2.21.4: an unprotected message that mentions us may mean that the peer has forgotten us; it proves nothing. */
     void hinted(Moment when, List<Effect> out) {
-        if (sa.life() == Life.ESTABLISHED && asking.isEmpty() && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
+        if (sa.life() == Life.ESTABLISHED
+                && asking.isEmpty()
+                && when.monotonic() - lastHint > Defaults.HINT_GAP_MILLIS) {
             lastHint = when.monotonic();
             open(new InformationalInitiator.Liveness(Optional.empty()), out);
         }
@@ -282,8 +286,10 @@ final class Tasks {
         }
         sa.window().repeated();
         out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.RETRANSMITTED, "request-repeated", "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
-        out.add(new Effect.Send(waiting.get().datagram()));
+                Kind.RETRANSMITTED,
+                "request-repeated",
+                "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
+        out.add(new Effect.Send(sa.path().carry(waiting.get().datagram().octets())));
         out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT), sa.backoff().after(sent + 1)));
     }
 
@@ -320,15 +326,19 @@ final class Tasks {
 
     /** Stops what an SA that is over had running. */
     private void ended(boolean lingers, List<Effect> out) {
-        Refusal gone = new Refusal(Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
-        asking.ifPresent(task -> task.wish().ifPresent(wish -> out.add(
-                new Effect.Settled(wish, task.removes() ? Optional.empty() : Optional.of(gone)))));
+        Refusal gone = new Refusal(
+                Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
+        asking.ifPresent(task -> task.wish()
+                .ifPresent(wish ->
+                        out.add(new Effect.Settled(wish, task.removes() ? Optional.empty() : Optional.of(gone)))));
         asking.ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
         asking = Optional.empty();
         sa.window().settled();
-        sa.window().drain().forEach(opening -> opening.wish()
-                .ifPresent(wish -> out.add(
-                        new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
+        sa.window()
+                .drain()
+                .forEach(opening -> opening.wish()
+                        .ifPresent(wish -> out.add(
+                                new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
         for (String timer : List.of(Timers.RETRANSMIT, Timers.LIVENESS, Timers.KEEPALIVE, Timers.LIFETIME)) {
             out.add(new Effect.StopTimer(sa.timer(timer)));
         }
@@ -418,7 +428,8 @@ final class Tasks {
                         "the peer at " + sa.path().remote() + " did not answer request " + waiting.id() + " in "
                                 + waiting.sent() + " sendings")
                 .with(List.of("is it running, is UDP to " + sa.path().remote()
-                        + " open both ways, and does it have a connection for " + sa.path().local() + "?")));
+                        + " open both ways, and does it have a connection for "
+                        + sa.path().local() + "?")));
         sa.window().settled();
         out.add(Hints.refused(refusal));
         if (sa.life() == Life.CONNECTING) {
@@ -426,8 +437,7 @@ final class Tasks {
             asking = Optional.empty();
             failure = Optional.of(refusal);
         } else {
-            asking.flatMap(Task::wish)
-                    .ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
+            asking.flatMap(Task::wish).ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
             asking = Optional.empty();
             end("the peer is silent", false, out);
         }

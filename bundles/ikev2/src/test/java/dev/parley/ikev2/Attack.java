@@ -61,8 +61,8 @@ final class Attack {
         abstract void reach(Worlds worlds);
 
         private static void sent(Worlds worlds, int datagrams) {
-            boolean reached = worlds.world()
-                    .runUntil(() -> worlds.world().capture().size() == datagrams, PATIENCE_MILLIS);
+            boolean reached =
+                    worlds.world().runUntil(() -> worlds.world().capture().size() == datagrams, PATIENCE_MILLIS);
             assertThat(reached).isTrue();
         }
     }
@@ -119,7 +119,9 @@ final class Attack {
             assertThat(site.gateway().counters())
                     .as("%s at %s", when, site.name())
                     .doesNotContainKeys("bug", "bugs-in-route", "observer-bugs");
-            assertThat(site.gateway().lanes()).as("lanes at %s, %s", site.name(), when).isLessThan(Limits.HALF_OPEN);
+            assertThat(site.gateway().lanes())
+                    .as("lanes at %s, %s", site.name(), when)
+                    .isLessThan(Limits.HALF_OPEN);
         }
     }
 

@@ -52,13 +52,18 @@ class AuthenticationTest {
     @Test
     void different_secrets_end_at_both_ends_with_authentication_failed_under_protection() {
         Policies one = Policies.pair("to-b", "to-a", "one secret");
-        Worlds worlds = Worlds.of(Worlds.empty(1), one.disagreeing(Policies.pair("to-b", "to-a", "another").b()));
+        Worlds worlds = Worlds.of(
+                Worlds.empty(1),
+                one.disagreeing(Policies.pair("to-b", "to-a", "another").b()));
         worlds.a().establish("to-b");
         worlds.world().runUntilQuiet();
-        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage()).contains("AUTHENTICATION_FAILED");
+        assertThat(worlds.a().errands().get(0).failure().orElseThrow().getMessage())
+                .contains("AUTHENTICATION_FAILED");
         List<Captured> capture = worlds.world().capture();
-        assertThat(capture).hasSize(4).allMatch(each -> each.octets().at(18) == ExchangeType.IKE_SA_INIT
-                || each.octets().at(16) == 46);
+        assertThat(capture)
+                .hasSize(4)
+                .allMatch(each -> each.octets().at(18) == ExchangeType.IKE_SA_INIT
+                        || each.octets().at(16) == 46);
         worlds.world().judgeEmpty();
     }
 
@@ -84,7 +89,9 @@ class AuthenticationTest {
         wrong.set(1, new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, Bytes.zeros(32)));
         Bytes first = puppet.sealed(IKE_AUTH, 0, 1, wrong);
         Bytes answer = puppet.one(puppet.deliver(first)).captured().octets();
-        assertThat(puppet.one(puppet.deliver(first)).captured().octets()).as("only its retransmission").isEqualTo(answer);
+        assertThat(puppet.one(puppet.deliver(first)).captured().octets())
+                .as("only its retransmission")
+                .isEqualTo(answer);
         assertThat(puppet.deliver(puppet.sealed(IKE_AUTH, 0, 2, puppet.auth()))).isEmpty();
         for (long id = 2; id < 10; id++) {
             assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, id))).isEmpty();
@@ -112,7 +119,8 @@ class AuthenticationTest {
                 auth.set(0, puppet.proof(other).get(0));
                 auth.set(1, puppet.proof(other).get(1));
             }
-            case "no id" -> auth.set(0, IdPayload.of(Role.INITIATOR, puppet.policy.local().identity()));
+            case "no id" ->
+                auth.set(0, IdPayload.of(Role.INITIATOR, puppet.policy.local().identity()));
             default -> auth.set(1, new AuthPayload(1, Bytes.zeros(256)));
         }
         Puppet.Heard told = puppet.one(puppet.deliver(puppet.sealed(IKE_AUTH, IkeFlags.RESPONSE, 1, auth)));
@@ -158,7 +166,11 @@ class AuthenticationTest {
     @Test
     void the_same_octets_under_another_kind_are_another_identity() {
         Policies usual = Puppet.policies();
-        Policy a = with(usual.a(), named(usual.a().local(), "key-id:a.example"), usual.a().remote(), "a secret of two");
+        Policy a = with(
+                usual.a(),
+                named(usual.a().local(), "key-id:a.example"),
+                usual.a().remote(),
+                "a secret of two");
         World world = Worlds.empty(7);
         Site one = world.gateway("a", a);
         world.gateway("b", usual.b());
@@ -222,7 +234,8 @@ class AuthenticationTest {
         List<Payload> auth = new ArrayList<>(puppet.auth());
         auth.set(0, puppet.proof(own).get(0));
         auth.set(1, puppet.proof(own).get(1));
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(IKE_AUTH, 0, 1, auth))).notifies())
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(IKE_AUTH, 0, 1, auth)))
+                        .notifies())
                 .containsExactly(NotifyType.AUTHENTICATION_FAILED);
     }
 

@@ -52,9 +52,11 @@ class DeleteTest {
     @Test
     void an_unknown_spi_gets_an_empty_answer() {
         Puppet puppet = puppet(2);
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2, esp(Bytes.hex("99999999"))))).payloads())
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2, esp(Bytes.hex("99999999")))))
+                        .payloads())
                 .isEmpty();
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 3, esp(ourSpi(puppet))))).payloads())
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 3, esp(ourSpi(puppet)))))
+                        .payloads())
                 .as("our own half is not the peer's to name")
                 .isEmpty();
         assertThat(puppet.site.sad().entries()).hasSize(2);
@@ -78,10 +80,12 @@ class DeleteTest {
         puppet.world.run(100);
         Puppet.Heard delete = puppet.one(puppet.heard());
         assertThat(delete.payloads()).containsExactly(esp(ours));
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2, esp(puppet.espSpi)))).payloads())
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2, esp(puppet.espSpi))))
+                        .payloads())
                 .isEmpty();
         assertThat(puppet.site.sad().entries()).isEmpty();
-        puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, delete.header().messageId()));
+        puppet.deliver(
+                puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, delete.header().messageId()));
         assertThat(errand.succeeded()).isTrue();
         assertThat(puppet.site.gateway().lanes()).isEqualTo(1);
     }
@@ -183,9 +187,11 @@ class DeleteTest {
     @Test
     void empty_requests_and_unknown_notifications_get_empty_answers() {
         Puppet puppet = puppet(11);
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2))).payloads()).isEmpty();
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(
-                                INFORMATIONAL, 0, 3, dev.parley.ikev2.message.NotifyPayload.of(40_000))))
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2)))
+                        .payloads())
+                .isEmpty();
+        assertThat(puppet.one(puppet.deliver(
+                                puppet.sealed(INFORMATIONAL, 0, 3, dev.parley.ikev2.message.NotifyPayload.of(40_000))))
                         .payloads())
                 .isEmpty();
         assertThat(puppet.site.sad().entries()).hasSize(2);

@@ -43,7 +43,8 @@ class ErrorsTest {
     @Test
     void an_unknown_critical_payload_in_the_first_request_is_named() {
         Puppet puppet = Puppet.initiator(1);
-        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, and(puppet.hello(), unknown(true)))));
+        Puppet.Heard answer =
+                puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, and(puppet.hello(), unknown(true)))));
         assertThat(answer.notifies()).containsExactly(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD);
         assertThat(answer.first(NotifyPayload.class).data()).isEqualTo(Bytes.of(STRANGE));
         assertThat(puppet.site.gateway().lanes()).isZero();
@@ -87,7 +88,8 @@ class ErrorsTest {
         Puppet puppet = Puppet.responder(5);
         Puppet.Heard request = puppet.called();
         puppet.answer(request);
-        assertThat(puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, unknown(true)))).isEmpty();
+        assertThat(puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, unknown(true))))
+                .isEmpty();
         assertThat(puppet.deliver(puppet.message2)).hasSize(1);
         List<Payload> auth = new java.util.ArrayList<>(puppet.auth());
         auth.add(unknown(true));
@@ -105,7 +107,8 @@ class ErrorsTest {
         assertThat(answer.notifies()).containsExactly(NotifyType.INVALID_MAJOR_VERSION);
         assertThat(answer.header().majorVersion()).isEqualTo(2);
         assertThat(answer.response()).isTrue();
-        assertThat(puppet.deliver(with(request, 19, IkeFlags.INITIATOR | IkeFlags.RESPONSE))).isEmpty();
+        assertThat(puppet.deliver(with(request, 19, IkeFlags.INITIATOR | IkeFlags.RESPONSE)))
+                .isEmpty();
         for (int i = 0; i < 20; i++) {
             puppet.put(request);
         }
@@ -124,7 +127,9 @@ class ErrorsTest {
         assertThat(answer.header().minorVersion()).isZero();
         assertThat(answer.header().flags()).isEqualTo(IkeFlags.RESPONSE);
         puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth()));
-        assertThat(puppet.site.sad().entries()).as("AUTH covers the octets as they came").hasSize(2);
+        assertThat(puppet.site.sad().entries())
+                .as("AUTH covers the octets as they came")
+                .hasSize(2);
     }
 
     /** Sections 1.5 and 2.21.4: INVALID_IKE_SPI outside any SA: for requests, at a bounded rate, with the SPIs of the message. */
@@ -138,7 +143,9 @@ class ErrorsTest {
         assertThat(answer.header().messageId()).isEqualTo(7);
         assertThat(answer.header().exchangeType()).isEqualTo(INFORMATIONAL);
         assertThat(answer.header().flags()).isEqualTo(IkeFlags.RESPONSE);
-        assertThat(puppet.deliver(puppet.clear(INFORMATIONAL, IkeFlags.RESPONSE, 7))).as("never for a response").isEmpty();
+        assertThat(puppet.deliver(puppet.clear(INFORMATIONAL, IkeFlags.RESPONSE, 7)))
+                .as("never for a response")
+                .isEmpty();
         for (int i = 0; i < 20; i++) {
             puppet.put(puppet.clear(INFORMATIONAL, 0, i));
         }
@@ -151,8 +158,7 @@ class ErrorsTest {
     void an_unprotected_error_ends_nothing_and_makes_us_look_at_a_bounded_rate() {
         Puppet puppet = Puppet.responder(9).answered();
         puppet.heard();
-        Bytes forged = puppet.clear(
-                INFORMATIONAL, IkeFlags.RESPONSE, 2, NotifyPayload.of(NotifyType.INVALID_IKE_SPI));
+        Bytes forged = puppet.clear(INFORMATIONAL, IkeFlags.RESPONSE, 2, NotifyPayload.of(NotifyType.INVALID_IKE_SPI));
         puppet.site.probe("to-b");
         puppet.world.run(100);
         puppet.one(puppet.heard());
@@ -161,7 +167,8 @@ class ErrorsTest {
         }
         puppet.world.run(10);
         puppet.heard();
-        int asked = puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 2)).size();
+        int asked = puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 2))
+                .size();
         assertThat(asked).isLessThanOrEqualTo(1);
         assertThat(puppet.site.sad().entries()).hasSize(2);
         assertThat(puppet.site.errands()).allMatch(errand -> errand.succeeded());
@@ -169,12 +176,14 @@ class ErrorsTest {
 
     /** Section 2.21.1: errors in answers to IKE_SA_INIT are hints: the real answer still wins. */
     @ParameterizedTest
-    @ValueSource(ints = {NotifyType.NO_PROPOSAL_CHOSEN, NotifyType.INVALID_SYNTAX, NotifyType.INVALID_MAJOR_VERSION, 14000})
+    @ValueSource(
+            ints = {NotifyType.NO_PROPOSAL_CHOSEN, NotifyType.INVALID_SYNTAX, NotifyType.INVALID_MAJOR_VERSION, 14000})
     void an_error_before_the_real_answer_stops_nothing(int notifyType) {
         Puppet puppet = Puppet.responder(10);
         Puppet.Heard request = puppet.called();
         Bytes real = puppet.answer(request);
-        assertThat(puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(notifyType)))).isEmpty();
+        assertThat(puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(notifyType))))
+                .isEmpty();
         assertThat(puppet.deliver(real)).hasSize(1);
         puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, puppet.auth()));
         assertThat(puppet.site.sad().entries()).hasSize(2);
@@ -187,7 +196,8 @@ class ErrorsTest {
         puppet.called();
         puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN)));
         puppet.world.run(10_000);
-        assertThat(puppet.site.errands().get(0).failure().orElseThrow().getMessage()).contains("NO_PROPOSAL_CHOSEN");
+        assertThat(puppet.site.errands().get(0).failure().orElseThrow().getMessage())
+                .contains("NO_PROPOSAL_CHOSEN");
         assertThat(puppet.forgotten()).isTrue();
     }
 
@@ -200,7 +210,8 @@ class ErrorsTest {
             assertThat(forger.deliver(forger.answer(request))).hasSize(1);
         }
         Bytes real = forger.answer(request);
-        assertThat(forger.deliver(real).stream().filter(heard -> heard.header().responderCookie().equals(forger.spiR)))
+        assertThat(forger.deliver(real).stream()
+                        .filter(heard -> heard.header().responderCookie().equals(forger.spiR)))
                 .hasSize(1);
         forger.deliver(forger.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, forger.auth()));
         assertThat(forger.site.sad().entries()).hasSize(2);

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * strangers than the limits allow (RFC 7296 sections 2.4, 2.6 and 2.21).
  */
 class FrontDoorMutationTest {
-    private static final List<Bytes> CORPUS =
-            Stream.concat(Mutations.recorded().stream(), Mutations.ours().stream()).toList();
+    private static final List<Bytes> CORPUS = Stream.concat(Mutations.recorded().stream(), Mutations.ours().stream())
+            .toList();
     private static final int MUTATIONS = 20_000;
     private static final int FUZZ_MUTATIONS = 200_000;
     private static final int A_WORLD = 400;

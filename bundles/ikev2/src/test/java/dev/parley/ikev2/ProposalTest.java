@@ -33,10 +33,11 @@ class ProposalTest {
     private static final Transform NO_ESN = Transform.of(TransformType.SN, 0);
 
     private final Catalog catalog = catalog();
-    private final Offer gcm = Offer.ike(
-            List.of(Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519")), catalog);
+    private final Offer gcm =
+            Offer.ike(List.of(Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519")), catalog);
     private final Offer cbc = Offer.ike(
-            List.of(Policies.suite("aes-cbc:128", Optional.of("hmac-sha2-256-128"), "hmac-sha2-256", "x25519")), catalog);
+            List.of(Policies.suite("aes-cbc:128", Optional.of("hmac-sha2-256-128"), "hmac-sha2-256", "x25519")),
+            catalog);
 
     private static Catalog catalog() {
         CatalogTracker tracker = new CatalogTracker();
@@ -68,7 +69,9 @@ class ProposalTest {
     @Test
     void an_unknown_transform_type_makes_only_its_proposal_unusable() throws Refusal {
         Transform unknown = Transform.of(77, 1);
-        assertThat(choose(gcm, ike(1, GCM, PRF, X25519, unknown), ike(2, GCM, PRF, X25519)).answer().number())
+        assertThat(choose(gcm, ike(1, GCM, PRF, X25519, unknown), ike(2, GCM, PRF, X25519))
+                        .answer()
+                        .number())
                 .isEqualTo(2);
         refused(gcm, ike(1, GCM, PRF, X25519, unknown));
         refused(gcm, ike(1, GCM, PRF, X25519, Transform.of(77, 0)));
@@ -85,7 +88,8 @@ class ProposalTest {
                         new Transform.Attribute(99, true, Bytes.unsigned(1, 2))));
         assertThat(strange.understood()).isFalse();
         refused(gcm, ike(1, strange, PRF, X25519));
-        assertThat(choose(gcm, ike(1, strange, Transform.of(TransformType.ENCR, 9999), GCM, PRF, X25519)).answer())
+        assertThat(choose(gcm, ike(1, strange, Transform.of(TransformType.ENCR, 9999), GCM, PRF, X25519))
+                        .answer())
                 .isEqualTo(ike(1, GCM, PRF, X25519));
     }
 
@@ -101,7 +105,8 @@ class ProposalTest {
     @Test
     void an_authenticated_cipher_with_integrity_none_is_accepted_and_answered_so() throws Refusal {
         Transform none = Transform.of(TransformType.INTEG, TransformType.NONE);
-        assertThat(choose(gcm, ike(1, GCM, none, PRF, X25519)).answer().transforms()).contains(none);
+        assertThat(choose(gcm, ike(1, GCM, none, PRF, X25519)).answer().transforms())
+                .contains(none);
         refused(gcm, ike(1, GCM, SHA, PRF, X25519));
         refused(cbc, ike(1, CBC, none, PRF, X25519));
         refused(cbc, ike(1, CBC, PRF, X25519));
@@ -120,19 +125,23 @@ class ProposalTest {
     void the_key_exchange_that_the_peer_guessed_is_preferred_if_it_is_ours() throws Refusal {
         Offer both = new Offer(Stream.of("x25519", "modp-2048")
                 .flatMap(name -> Offer.ike(
-                                List.of(Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", name)), catalog)
+                        List.of(Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", name)), catalog)
                         .rows()
                         .stream())
                 .toList());
         Proposal offered = ike(1, GCM, PRF, X25519, MODP);
-        assertThat(Choice.of(List.of(offered), ProtocolId.IKE, both, Bytes.EMPTY, OptionalInt.of(14)).answer())
+        assertThat(Choice.of(List.of(offered), ProtocolId.IKE, both, Bytes.EMPTY, OptionalInt.of(14))
+                        .answer())
                 .isIn(ike(1, GCM, PRF, MODP), ike(1, GCM, PRF, X25519));
     }
 
     /** Section 3.3.6: the initiator checks that the answer is one of its own proposals, and nothing else. */
     @Test
     void the_initiator_accepts_only_what_it_offered() throws Refusal {
-        assertThat(Choice.accept(List.of(ike(1, GCM, PRF, X25519)), ProtocolId.IKE, gcm).answer().number()).isEqualTo(1);
+        assertThat(Choice.accept(List.of(ike(1, GCM, PRF, X25519)), ProtocolId.IKE, gcm)
+                        .answer()
+                        .number())
+                .isEqualTo(1);
         List<List<Proposal>> wrong = List.of(
                 List.of(),
                 List.of(ike(0, GCM, PRF, X25519)),
@@ -156,11 +165,19 @@ class ProposalTest {
     @Test
     void esp_wants_the_esn_transform_and_takes_key_exchange_none() throws Refusal {
         Offer esp = Offer.esp(
-                List.of(Policies.pair("x", "y", "z").a().children().get(0).suites().get(0)), catalog);
+                List.of(Policies.pair("x", "y", "z")
+                        .a()
+                        .children()
+                        .get(0)
+                        .suites()
+                        .get(0)),
+                catalog);
         Bytes spi = Bytes.hex("00001234");
         Transform none = Transform.of(TransformType.KE, TransformType.NONE);
         Proposal offered = new Proposal(1, ProtocolId.ESP, spi, List.of(GCM, NO_ESN, none, X25519));
-        assertThat(Choice.of(List.of(offered), ProtocolId.ESP, esp, spi, OptionalInt.empty()).answer().transforms())
+        assertThat(Choice.of(List.of(offered), ProtocolId.ESP, esp, spi, OptionalInt.empty())
+                        .answer()
+                        .transforms())
                 .containsExactlyInAnyOrder(GCM, NO_ESN, none);
         Proposal without = new Proposal(1, ProtocolId.ESP, spi, List.of(GCM));
         assertThatThrownBy(() -> Choice.of(List.of(without), ProtocolId.ESP, esp, spi, OptionalInt.empty()))

@@ -67,7 +67,9 @@ final class Puppet {
         }
 
         List<Integer> notifies() {
-            return all(NotifyPayload.class).stream().map(NotifyPayload::notifyType).toList();
+            return all(NotifyPayload.class).stream()
+                    .map(NotifyPayload::notifyType)
+                    .toList();
         }
 
         boolean response() {
@@ -282,10 +284,11 @@ final class Puppet {
             nr = random.bytes(32);
             ni = request.first(NoncePayload.class).nonce();
             message1 = request.captured().octets();
-            Turn.Agree<SharedSecret> agreed = (Turn.Agree<SharedSecret>)
-                    run(Role.RESPONDER).respond(random, request.first(KePayload.class).data());
+            Turn.Agree<SharedSecret> agreed = (Turn.Agree<SharedSecret>) run(Role.RESPONDER)
+                    .respond(random, request.first(KePayload.class).data());
             List<Proposal> offered = request.first(SaPayload.class).proposals();
-            Proposal chosen = Choice.of(offered, ProtocolId.IKE, offer, Bytes.EMPTY, OptionalInt.of(group())).answer();
+            Proposal chosen = Choice.of(offered, ProtocolId.IKE, offer, Bytes.EMPTY, OptionalInt.of(group()))
+                    .answer();
             message2 = clear(
                     ExchangeType.IKE_SA_INIT,
                     IkeFlags.RESPONSE,
@@ -295,6 +298,25 @@ final class Puppet {
                     new NoncePayload(nr));
             keyed(agreed);
             return message2;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** {@link #message2} with {@code more} behind it. */
+    Bytes withMore(List<Payload> more) {
+        List<Payload> payloads = new ArrayList<>(read(message2));
+        payloads.addAll(more);
+        message2 = clear(ExchangeType.IKE_SA_INIT, IkeFlags.RESPONSE, 0, payloads.toArray(Payload[]::new));
+        return message2;
+    }
+
+    private List<Payload> read(Bytes clear) {
+        try {
+            return registry.decode(
+                            new PayloadType(Ikev2Payloads.SPACE, clear.at(16)),
+                            new WireReader(clear.from(IsakmpHeader.OCTETS)))
+                    .payloads();
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -331,12 +353,13 @@ final class Puppet {
                         OptionalInt.of(group()))
                 .suite()
                 .resolve(catalog);
-        keys = Optional.of(IkeKeys.derive(
-                algorithms, ((Turn.Agree<SharedSecret>) agreed).result(), ni, nr, spiI, spiR));
+        keys = Optional.of(
+                IkeKeys.derive(algorithms, ((Turn.Agree<SharedSecret>) agreed).result(), ni, nr, spiI, spiR));
     }
 
     private KeyExchangeRun run(Role side) {
-        KeyExchangeMethod method = catalog.find(KeyExchangeMethod.class, offer.firstKeyExchange().key())
+        KeyExchangeMethod method = catalog.find(
+                        KeyExchangeMethod.class, offer.firstKeyExchange().key())
                 .orElseThrow();
         return new KeyExchangeRun(method, side, OptionalInt.of(group()), Map.of());
     }

@@ -66,7 +66,9 @@ public record RecordedConversation(
                             .toList(),
                     objects(json, "values")
                             .map(value -> new Value(
-                                    value.get("name").getAsString(), value.get("sa").getAsString(), hex(value)))
+                                    value.get("name").getAsString(),
+                                    value.get("sa").getAsString(),
+                                    hex(value)))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,7 +132,8 @@ public record RecordedConversation(
                     new SecretKeySpec(key.slice(0, key.length() - 4).toArray(), "AES"),
                     new GCMParameterSpec(8 * ICV_OCTETS, nonce.toArray()));
             cipher.updateAAD(message.slice(0, SK_BODY_AT).toArray());
-            return Optional.of(Bytes.copyOf(cipher.doFinal(message.from(SK_BODY_AT + 8).toArray())));
+            return Optional.of(
+                    Bytes.copyOf(cipher.doFinal(message.from(SK_BODY_AT + 8).toArray())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
@@ -142,7 +145,8 @@ public record RecordedConversation(
             int icvAt = message.length() - ICV_OCTETS;
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(integrityKey.toArray(), "HmacSHA256"));
-            Bytes icv = Bytes.copyOf(mac.doFinal(message.slice(0, icvAt).toArray())).slice(0, ICV_OCTETS);
+            Bytes icv =
+                    Bytes.copyOf(mac.doFinal(message.slice(0, icvAt).toArray())).slice(0, ICV_OCTETS);
             if (!icv.equals(message.from(icvAt))) {
                 return Optional.empty();
             }
@@ -152,14 +156,16 @@ public record RecordedConversation(
                     Cipher.DECRYPT_MODE,
                     new SecretKeySpec(key.toArray(), "AES"),
                     new IvParameterSpec(message.slice(SK_BODY_AT, dataAt).toArray()));
-            return Optional.of(Bytes.copyOf(cipher.doFinal(message.slice(dataAt, icvAt).toArray())));
+            return Optional.of(
+                    Bytes.copyOf(cipher.doFinal(message.slice(dataAt, icvAt).toArray())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static Stream<JsonObject> objects(JsonObject json, String list) {
-        return StreamSupport.stream(json.getAsJsonArray(list).spliterator(), false).map(JsonElement::getAsJsonObject);
+        return StreamSupport.stream(json.getAsJsonArray(list).spliterator(), false)
+                .map(JsonElement::getAsJsonObject);
     }
 
     private static Bytes hex(JsonObject json) {
@@ -168,7 +174,8 @@ public record RecordedConversation(
 
     private static Path root() {
         try {
-            return Path.of(RecordedConversation.class.getResource("/conversations").toURI());
+            return Path.of(
+                    RecordedConversation.class.getResource("/conversations").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -55,7 +55,9 @@ class StandingProofsTest {
             worlds.world().runUntilQuiet();
             boolean established = worlds.up();
             worlds.world().run(120_000);
-            assertThat(worlds.up()).as("seed %d: nothing established is lost", seed).isEqualTo(established);
+            assertThat(worlds.up())
+                    .as("seed %d: nothing established is lost", seed)
+                    .isEqualTo(established);
             worlds.world().judge();
             up += established ? 1 : 0;
             takeDown(worlds);
@@ -72,7 +74,9 @@ class StandingProofsTest {
             worlds.world().forger(Forger.mutating(place).onlyFrom(worlds.a()));
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
-            assertThat(worlds.up()).as("seed %d: %s", seed, worlds.world().transcript()).isTrue();
+            assertThat(worlds.up())
+                    .as("seed %d: %s", seed, worlds.world().transcript())
+                    .isTrue();
             worlds.world().judge();
             takeDown(worlds);
         }

@@ -40,8 +40,8 @@ class SyntaxTest {
     void a_malformed_request_after_decryption_is_answered_and_closes_the_sa() {
         Puppet puppet = Puppet.initiator(1).connected();
         puppet.heard();
-        Puppet.Heard answer = puppet.one(puppet.deliver(
-                puppet.sealed(INFORMATIONAL, 0, 2, body(Ikev2Payloads.NOTIFY, "000400"))));
+        Puppet.Heard answer =
+                puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2, body(Ikev2Payloads.NOTIFY, "000400"))));
         assertThat(answer.notifies()).containsExactly(NotifyType.INVALID_SYNTAX);
         assertThat(answer.header().nextPayload()).isEqualTo(Ikev2Payloads.SK.number());
         assertThat(puppet.site.sad().entries()).isEmpty();
@@ -97,7 +97,8 @@ class SyntaxTest {
     @Test
     void a_malformed_first_message_is_dropped_in_silence() {
         Puppet puppet = Puppet.initiator(5);
-        assertThat(puppet.deliver(puppet.clear(SA_INIT, 0, 0, body(Ikev2Payloads.SA, "0000000812345678")))).isEmpty();
+        assertThat(puppet.deliver(puppet.clear(SA_INIT, 0, 0, body(Ikev2Payloads.SA, "0000000812345678"))))
+                .isEmpty();
         assertThat(puppet.deliver(puppet.clear(SA_INIT, 0, 0))).isEmpty();
         assertThat(puppet.forgotten()).isTrue();
     }
@@ -124,9 +125,14 @@ class SyntaxTest {
 
     /** Counts and lengths that promise more than there is: an error, quickly, and no state. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "0000ffff010100ff", "0000000801010000", "000000080101ff00", "0000000c010100ff0300000c", "00000028010100010000ffff0100000c"
-    })
+    @ValueSource(
+            strings = {
+                "0000ffff010100ff",
+                "0000000801010000",
+                "000000080101ff00",
+                "0000000c010100ff0300000c",
+                "00000028010100010000ffff0100000c"
+            })
     void hostile_counts_in_an_sa_payload_make_nothing(String sa) {
         Puppet puppet = Puppet.initiator(8);
         Payload[] hello = puppet.hello();
@@ -152,7 +158,8 @@ class SyntaxTest {
         puppet.init();
         List<Payload> auth = new java.util.ArrayList<>(puppet.auth());
         auth.set(auth.size() - 1, body(Ikev2Payloads.TS_R, "ff000000"));
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, auth))).notifies())
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, auth)))
+                        .notifies())
                 .containsExactly(NotifyType.INVALID_SYNTAX);
         assertThat(puppet.site.sad().entries()).isEmpty();
     }
@@ -174,7 +181,8 @@ class SyntaxTest {
         Puppet puppet = modp(Role.INITIATOR);
         Payload[] hello = puppet.hello();
         hello[1] = new KePayload(14, value(which));
-        assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, hello))).notifies())
+        assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, hello)))
+                        .notifies())
                 .containsExactly(NotifyType.INVALID_SYNTAX);
         assertThat(puppet.forgotten()).isTrue();
     }
@@ -187,7 +195,8 @@ class SyntaxTest {
         Puppet.Heard request = puppet.called();
         puppet.answer(request);
         List<Payload> answer = new java.util.ArrayList<>();
-        answer.add(new SaPayload(List.of(request.first(SaPayload.class).proposals().get(0))));
+        answer.add(
+                new SaPayload(List.of(request.first(SaPayload.class).proposals().get(0))));
         answer.add(new KePayload(14, value(which)));
         answer.add(new NoncePayload(puppet.nr));
         assertThat(puppet.deliver(puppet.clear(SA_INIT, IkeFlags.RESPONSE, 0, answer.toArray(Payload[]::new))))

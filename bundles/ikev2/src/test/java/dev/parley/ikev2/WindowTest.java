@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.sa.ExchangeWindow;
+import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import java.util.List;
@@ -25,7 +28,10 @@ class WindowTest {
         worlds.a().probe("to-b");
         worlds.world().run(10_000);
         List<Captured> sent = worlds.world().capture();
-        assertThat(sent.subList(before, sent.size()).stream().map(Captured::octets).distinct()).hasSize(1);
+        assertThat(sent.subList(before, sent.size()).stream()
+                        .map(Captured::octets)
+                        .distinct())
+                .hasSize(1);
         assertThat(sent.size() - before).isGreaterThan(3);
     }
 
@@ -34,7 +40,8 @@ class WindowTest {
     void a_repeated_request_gets_the_same_answer_octet_for_octet() {
         Puppet puppet = Puppet.initiator(2);
         Bytes first = puppet.init().captured().octets();
-        assertThat(puppet.one(puppet.deliver(puppet.message1)).captured().octets()).isEqualTo(first);
+        assertThat(puppet.one(puppet.deliver(puppet.message1)).captured().octets())
+                .isEqualTo(first);
         Bytes auth = puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth());
         Bytes answer = puppet.one(puppet.deliver(auth)).captured().octets();
         assertThat(puppet.one(puppet.deliver(auth)).captured().octets()).isEqualTo(answer);
@@ -75,9 +82,12 @@ class WindowTest {
             Puppet.Heard asked = puppet.one(puppet.heard());
             assertThat(asked.header().messageId()).isEqualTo(id);
             assertThat(asked.response()).isFalse();
-            assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2 + id))).header().messageId())
+            assertThat(puppet.one(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2 + id)))
+                            .header()
+                            .messageId())
                     .isEqualTo(2 + id);
-            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, id))).isEmpty();
+            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, id)))
+                    .isEmpty();
         }
         assertThat(puppet.site.errands()).allMatch(errand -> errand.succeeded());
     }
@@ -125,10 +135,16 @@ class WindowTest {
         Puppet puppet = Puppet.initiator(9).connected();
         puppet.heard();
         for (long id : new long[] {0, 3, 4, 77, 0xffffffffL}) {
-            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, id))).as("ID %s", id).isEmpty();
+            assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, id)))
+                    .as("ID %s", id)
+                    .isEmpty();
         }
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 1))).as("another request under the last ID").isEmpty();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2))).as("the due one").hasSize(1);
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 1)))
+                .as("another request under the last ID")
+                .isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2)))
+                .as("the due one")
+                .hasSize(1);
     }
 
     /** Section 2.3: a response that answers no request of ours changes nothing. */
@@ -136,12 +152,24 @@ class WindowTest {
     void a_response_that_nobody_awaits_changes_nothing() {
         Puppet puppet = Puppet.initiator(10).connected();
         puppet.heard();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 0))).isEmpty();
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 5))).isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 0)))
+                .isEmpty();
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 5)))
+                .isEmpty();
         puppet.site.probe("to-a");
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).header().messageId()).isZero();
         assertThat(puppet.site.errands()).noneMatch(errand -> errand.settled());
+    }
+
+    /** Section 2.2: Message IDs never wrap. */
+    @Test
+    void the_last_message_id_is_followed_by_none() {
+        ExchangeWindow window = new ExchangeWindow(0xffff_ffffL);
+        assertThat(window.exhausted()).isFalse();
+        window.asked(new Datagram(
+                new Endpoint(Bytes.zeros(4), 500, false), new Endpoint(Bytes.zeros(4), 500, false), Bytes.of(1)));
+        assertThat(window.exhausted()).isTrue();
     }
 
     /** Section 3.1: a message with our own role's flag was ours once and comes back. */
@@ -152,8 +180,9 @@ class WindowTest {
         puppet.site.probe("to-b");
         puppet.world.run(100);
         Bytes own = puppet.one(puppet.heard()).captured().octets();
-        assertThat(puppet.deliver(own)).as("not as an IKE SA: the SPI is not ours").allMatch(heard -> heard.notifies()
-                .equals(List.of(NotifyType.INVALID_IKE_SPI)));
+        assertThat(puppet.deliver(own))
+                .as("not as an IKE SA: the SPI is not ours")
+                .allMatch(heard -> heard.notifies().equals(List.of(NotifyType.INVALID_IKE_SPI)));
         assertThat(puppet.site.errands().get(1).settled()).isFalse();
         puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 2));
         assertThat(puppet.site.errands().get(1).succeeded()).isTrue();

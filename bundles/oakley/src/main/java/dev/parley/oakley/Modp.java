@@ -118,12 +118,7 @@ public final class Modp implements KeyExchangeMethod {
     /** The groups as data; an exponent has as many bits as lie between the two estimates of RFC 3526 section 8. */
     private enum Row {
         /** RFC 3526 section 3. */
-        MODP_2048(
-                "modp-2048",
-                14,
-                2048,
-                256,
-                """
+        MODP_2048("modp-2048", 14, 2048, 256, """
                 FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74
                 020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437
                 4FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED

@@ -9,7 +9,9 @@ import org.osgi.service.component.annotations.Component;
 
 /** Contributes the Diffie-Hellman groups. */
 @Component
-@Contributes(point = "key-exchange", key = {"x25519", "modp-2048"})
+@Contributes(
+        point = "key-exchange",
+        key = {"x25519", "modp-2048"})
 public final class OakleyComponent implements Contribution {
     private final List<Extension> extensions;
 

@@ -9,8 +9,7 @@ import dev.parley.isakmp.wire.Bytes;
 final class ModpVectors {
     static final Bytes INITIATOR = Bytes.hex("d9eb3cb130074f7b1ddb99c8fe14f27e1dbca735bb3da82e1ff0305340a32419");
 
-    static final Bytes FIRST = Bytes.hex(
-            """
+    static final Bytes FIRST = Bytes.hex("""
             6b49857c41f733c0c2c5fa402dfea6262b1a98ac94950e68ed37750fe4c993ca
             dc4e4dee56fca2dbb03a4c3d98bc841c9bfae6ea3648afd64898a75ceb3fb3f2
             6d5cd2ec3cfe8722a52c02f585ee35bf4cbf40aea50a564a068ea7f175ac0ff3
@@ -21,8 +20,7 @@ final class ModpVectors {
             dcdd609000894a05d3a572f203f656a9a709bb9deb2bb52b1bf0437869f35441
             """);
     static final Bytes RESPONDER = Bytes.hex("f3bdc38b7c6524ddb8476b1332c5f720c0f906190e2a741858e5a301ab7c33ce");
-    static final Bytes ANSWER = Bytes.hex(
-            """
+    static final Bytes ANSWER = Bytes.hex("""
             2450c2e496ca100da0ee9146b55764cdc01b499cae7d86a3be2c1e105bedb61f
             cf1cd5c738c6e9b6187ca571c596a80fa1f8228dc54e65a738299d25f221af88
             21e8bec0addbb0549b2de43f006d680484b7819705ffffc3ebd653ad6a3268a4
@@ -32,8 +30,7 @@ final class ModpVectors {
             127f47b072992322578ae386f5b63fe2cfb7bf7338c1dc1de4b98fce987a4abc
             3faf912862ae61206ec8c731ceb4c84f6f4c053b4346eec3bd56afac0a85313d
             """);
-    static final Bytes SECRET = Bytes.hex(
-            """
+    static final Bytes SECRET = Bytes.hex("""
             0019550462c58ff3956ef661c99b0d2efd02a252837038496625c78104f6e792
             3555f8af7e59bc55679a5046c98d09caac55aeeb06ee3ec9e124efecb08a3a2c
             3e468eede9247027b8983f2ae7356a2d649581492ae0b5f7d5a60172ca256707

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class OakleyComponentTest {
     @Test
     void it_contributes_the_groups_it_declares() {
-        assertThat(new OakleyComponent().extensions()).extracting(Extension::key).containsExactly("x25519", "modp-2048");
+        assertThat(new OakleyComponent().extensions())
+                .extracting(Extension::key)
+                .containsExactly("x25519", "modp-2048");
     }
 
     @Test

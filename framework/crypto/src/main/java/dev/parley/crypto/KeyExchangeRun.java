@@ -66,7 +66,9 @@ public final class KeyExchangeRun {
     }
 
     private void checkHeard(Bytes message) throws InvalidKeyException {
-        int promised = role == Role.INITIATOR ? method.traits().responderOctets() : method.traits().initiatorOctets();
+        int promised = role == Role.INITIATOR
+                ? method.traits().responderOctets()
+                : method.traits().initiatorOctets();
         if (!method.traits().allows(message.length(), promised)) {
             throw new InvalidKeyException("key exchange data for " + method.key() + " has " + message.length()
                     + " octets, " + promised + " are due");
@@ -87,7 +89,8 @@ public final class KeyExchangeRun {
         } catch (Departed gone) {
             throw new Unavailable(gone.getMessage());
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            throw new Unavailable("key exchange " + method.key() + " failed with " + bug + ": a bug of its bundle", bug);
+            throw new Unavailable(
+                    "key exchange " + method.key() + " failed with " + bug + ": a bug of its bundle", bug);
         } finally {
             wipeIfOver();
         }

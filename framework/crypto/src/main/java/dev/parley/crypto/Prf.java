@@ -26,7 +26,8 @@ public interface Prf extends Negotiable {
      */
     default Key plus(Key key, Key seed, int octets) {
         if (octets > 255 * outputOctets()) {
-            throw new IllegalArgumentException("the expansion ends after 255 blocks, " + octets + " octets are too many");
+            throw new IllegalArgumentException(
+                    "the expansion ends after 255 blocks, " + octets + " octets are too many");
         }
         byte[] all = new byte[octets];
         Key last = Key.of(Bytes.EMPTY);

@@ -132,8 +132,9 @@ class KeyExchangeRunTest {
             return AGREED;
         }));
         runs.get(0).initiate(RANDOM);
-        assertThat(drawn).singleElement().satisfies(secret -> assertThat(secret.reveal().isZero())
-                .isTrue());
+        assertThat(drawn)
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.reveal().isZero()).isTrue());
     }
 
     static List<Throwable> bugs() {
@@ -184,7 +185,11 @@ class KeyExchangeRunTest {
     void what_a_method_says_of_the_peers_octets_passes_through() {
         KeyExchangeRun run = run(Role.INITIATOR, Traits.fixed(4, 6), () -> AGREED);
         assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> run.hear(heard -> { throw new GeneralSecurityException("small order"); }, Bytes.zeros(6)))
+                .isThrownBy(() -> run.hear(
+                        heard -> {
+                            throw new GeneralSecurityException("small order");
+                        },
+                        Bytes.zeros(6)))
                 .withMessage("small order");
     }
 

@@ -55,14 +55,12 @@ class PrfTest {
     private static final Key SKEYSEED =
             Key.of(Bytes.hex("9cec15ea3568c235bc78b429bc0f168b1589d3ce30fcc7d26c45c01a86c9f674"));
 
-    private static final Key SEED = Key.of(Bytes.hex(
-            """
+    private static final Key SEED = Key.of(Bytes.hex("""
             2084a3d3c289b855be091abf0b91bb70e0d0076adaa96061721a8c36f7954e37
             7900a143e613053cf4dd5040de0a6583976dfa646b9e27d01af2f68eeabfe552
             0de2959f8c12ed46 86df8f3c04427128
             """));
-    private static final Bytes KEYS = Bytes.hex(
-            """
+    private static final Bytes KEYS = Bytes.hex("""
             71f69ec90c4efbbdfad819721d778a80411fc7440ee8b81f0f6b2358f1112b3b
             52bb615bc2d001d5f44dd4c98efecc0149590e30
             1a0114735524e3697a2fc8017c6ddef1daccedad

@@ -45,13 +45,15 @@ public final class CatalogTracker {
     private List<Entry> entries = List.of();
     private volatile Snapshot catalog = Snapshot.EMPTY;
     private long arrivals;
+    private boolean gathering;
 
     /** What a person is shown of one extension. */
     public record Entry(String point, String key, String bundle, int preference, int ranking, boolean inUse) {}
 
     private record Contributed(String bundle, int ranking, long bundleId, List<Lent> extensions) {}
 
-    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival) {}
+    /** @param since from when it counts as the first of its key to come: what was there before we looked came at one time */
+    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival, long since) {}
 
     private record Standing(Contributed from, Lent lent) {
         String pointName() {
@@ -62,8 +64,8 @@ public final class CatalogTracker {
     /** What every class path contributes, by {@link ServiceLoader}: the same plug-ins without OSGi. */
     public static CatalogTracker plain() {
         CatalogTracker tracker = new CatalogTracker();
-        Iterator<Contribution> found =
-                ServiceLoader.load(Contribution.class, CatalogTracker.class.getClassLoader()).iterator();
+        Iterator<Contribution> found = ServiceLoader.load(Contribution.class, CatalogTracker.class.getClassLoader())
+                .iterator();
         for (boolean more = true; more; ) {
             try {
                 more = found.hasNext();
@@ -75,6 +77,22 @@ public final class CatalogTracker {
             }
         }
         return tracker;
+    }
+
+    /**
+     * One that is told, in any order, what is there already: until {@link #gathered} nothing has come before anything else, and
+     * of several extensions with one key that of the lowest bundle id is used. No service ranking puts a newcomer in front when
+     * the engine is restarted.
+     */
+    public static CatalogTracker gathering() {
+        CatalogTracker tracker = new CatalogTracker();
+        tracker.gathering = true;
+        return tracker;
+    }
+
+    /** All that was there is known: from now on the first to come is the first. */
+    public synchronized void gathered() {
+        gathering = false;
     }
 
     /** Adds {@code contribution} from a class path; its package stands for its bundle. */
@@ -100,8 +118,11 @@ public final class CatalogTracker {
                 for (Extension extension : contribution.extensions()) {
                     Set<Class<?>> points = points(extension.getClass());
                     if (points.isEmpty()) {
-                        LOG.warn("{} contributes {} to no extension point this host knows: is it wired to another copy of "
-                                + "the framework?", bundle, extension.getClass().getName());
+                        LOG.warn(
+                                "{} contributes {} to no extension point this host knows: is it wired to another copy of "
+                                        + "the framework?",
+                                bundle,
+                                extension.getClass().getName());
                     }
                     for (Class<?> point : points) {
                         extensions.add(lend(point, extension));
@@ -142,7 +163,8 @@ public final class CatalogTracker {
      */
     public void drain(Contribution contribution) {
         withdraw(contribution).ifPresent(gone -> {
-            List<Extension> leaving = gone.extensions().stream().map(Lent::extension).toList();
+            List<Extension> leaving =
+                    gone.extensions().stream().map(Lent::extension).toList();
             CompletableFuture<?>[] users =
                     drains.stream().map(drain -> drain.apply(leaving)).toArray(CompletableFuture[]::new);
             if (!within(DRAINING_MILLIS, CompletableFuture.allOf(users))) {
@@ -224,7 +246,8 @@ public final class CatalogTracker {
 
     private Lent lend(Class<?> point, Extension extension) {
         Lease lease = new Lease(point.getAnnotation(ExtensionPoint.class).value(), extension);
-        return new Lent(point, lease, lent(lease, point, extension), arrivals++);
+        long arrival = arrivals++;
+        return new Lent(point, lease, lent(lease, point, extension), arrival, gathering ? 0 : arrival);
     }
 
     private static <E> Extension lent(Lease lease, Class<E> point, Extension extension) {
@@ -263,7 +286,10 @@ public final class CatalogTracker {
         return all.stream()
                 .filter(other -> other.lent().point() == one.lent().point())
                 .filter(other -> other.lent().lease().key().equals(key))
-                .min(Comparator.comparing((Standing other) -> !other.from().bundle().equals(bundle))
+                .min(Comparator.comparing(
+                                (Standing other) -> !other.from().bundle().equals(bundle))
+                        .thenComparing(other -> other.lent().since())
+                        .thenComparing(other -> other.from().bundleId())
                         .thenComparing(other -> other.lent().arrival()))
                 .orElseThrow();
     }

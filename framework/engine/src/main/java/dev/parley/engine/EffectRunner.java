@@ -1,12 +1,9 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
-import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
-import dev.parley.isakmp.negotiation.Outcome;
-import dev.parley.isakmp.negotiation.Work;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +37,12 @@ final class EffectRunner {
         } else if (effect instanceof Effect.StopTimer stop) {
             lane.stopTimer(stop.timer());
         } else if (effect instanceof Effect.Offload offload) {
-            offload(offload.ticket(), offload.work());
+            site.workshop()
+                    .offload(
+                            offload.work(),
+                            random.fork(),
+                            () -> !lane.finished(),
+                            outcome -> lane.done(offload.ticket(), outcome));
         } else if (effect instanceof Effect.Listen listen) {
             lane.listen(listen.key());
         } else if (effect instanceof Effect.Forget forget) {
@@ -67,29 +69,6 @@ final class EffectRunner {
             site.paths().send(send.datagram());
         } else {
             site.counters().add("amplification-refused");
-        }
-    }
-
-    private void offload(long ticket, Work<?> work) {
-        RandomSource own = random.fork();
-        boolean taken = site.host().work(work.kind(), () -> {
-            if (!lane.finished()) {
-                lane.done(ticket, outcome(work, own));
-            }
-        });
-        if (!taken) {
-            site.admission().busy();
-            site.counters().add("work-refused");
-            lane.done(ticket, new Outcome.Failed(new Unavailable("busy: no room for " + work.name() + " now")));
-        }
-    }
-
-    /** Whatever a plug-in throws comes back to the lane: a task that vanished would leave its negotiation waiting. */
-    private static Outcome outcome(Work<?> work, RandomSource random) {
-        try {
-            return new Outcome.Done(work.run(random));
-        } catch (Throwable failed) {
-            return new Outcome.Failed(failed);
         }
     }
 

@@ -31,9 +31,11 @@ public final class Gateway implements AutoCloseable {
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
     private Runnable deaf = () -> {};
+    private volatile boolean closed;
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
+        Admission admission = new Admission(builder.limits, builder.host);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
@@ -46,7 +48,8 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
                 new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
-                new Admission(builder.limits, builder.host),
+                admission,
+                new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
                 new LaneTable());
         this.router = new Router(site);
@@ -153,30 +156,40 @@ public final class Gateway implements AutoCloseable {
     public void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
         Optional<NegotiationProtocol> protocol = catalogs.catalog().find(NegotiationProtocol.class, wish.protocol());
         if (protocol.isEmpty()) {
-            refuse(wish, settled, "connection " + wish.connection() + " needs protocol " + wish.protocol()
-                    + ", which no installed bundle contributes");
+            refuse(
+                    wish,
+                    settled,
+                    "connection " + wish.connection() + " needs protocol " + wish.protocol()
+                            + ", which no installed bundle contributes");
             return;
         }
         Optional<LaneKey> home;
         try {
             home = protocol.get().home(verb, wish);
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            refuse(wish, settled, "protocol " + wish.protocol() + " cannot say where " + wish.connection()
-                    + " is at home: " + bug);
+            refuse(
+                    wish,
+                    settled,
+                    "protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: " + bug);
             return;
         }
         command(protocol.get(), home, verb, wish, settled);
     }
 
+    /** A lane that finishes meanwhile hands the command back: who takes a connection down may bring it up at once. */
     private void command(
             NegotiationProtocol protocol,
             Optional<LaneKey> home,
             Verb verb,
             Wish wish,
             Consumer<Optional<Refusal>> settled) {
+        if (closed) {
+            refuse(wish, settled, "gateway " + name + " is closed");
+            return;
+        }
         Optional<Lane> living = home.flatMap(site.lanes()::find);
         if (living.isPresent()) {
-            living.get().command(verb, wish, settled);
+            living.get().command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         } else if (!verb.equals(Verb.ESTABLISH)) {
             refuse(wish, settled, "no negotiation with " + wish.connection() + " is up");
         } else {
@@ -186,7 +199,7 @@ public final class Gateway implements AutoCloseable {
             if (home.isEmpty()) {
                 site.lanes().settle(fresh);
             }
-            there.command(verb, wish, settled);
+            there.command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
         }
     }
 
@@ -199,9 +212,8 @@ public final class Gateway implements AutoCloseable {
         List<CompletableFuture<Optional<Map<String, String>>>> asked =
                 site.lanes().living().stream().map(Lane::facts).toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(all -> asked.stream()
-                        .flatMap(one -> one.join().stream())
-                        .toList());
+                .thenApply(all ->
+                        asked.stream().flatMap(one -> one.join().stream()).toList());
     }
 
     /** What was counted, by name: events, drops, bugs, and what the transport counted. */
@@ -259,6 +271,7 @@ public final class Gateway implements AutoCloseable {
      * @return over when all that is done
      */
     public CompletableFuture<Void> shut() {
+        closed = true;
         deaf.run();
         site.paths().close();
         List<CompletableFuture<Void>> ending = new ArrayList<>();

@@ -26,6 +26,16 @@ public interface Host {
      */
     boolean work(Work.Kind kind, Runnable task);
 
+    /**
+     * Gives the pool for {@code kind} one thread more, since one of its threads does not come back; in a world without threads
+     * nothing.
+     *
+     * @return takes it away again: the thread has come back after all
+     */
+    default Cancellation spare(Work.Kind kind) {
+        return () -> {};
+    }
+
     /** Takes back what {@link #later} promised. */
     @FunctionalInterface
     interface Cancellation {

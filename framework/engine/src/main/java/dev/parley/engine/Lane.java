@@ -1,6 +1,5 @@
 package dev.parley.engine;
 
-import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -129,11 +128,11 @@ final class Lane {
         queue.execute(() -> deliver(new Input.WorkDone(now(), ticket, outcome)));
     }
 
-    void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
+    /** @param late is run instead if the negotiation has finished, and its keys lead here no more */
+    void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled, Runnable late) {
         queue.execute(() -> {
             if (finished) {
-                Refusal late = new Refusal(Blame.LOCAL_FAILURE, name() + " has finished: try again");
-                Wishes.tell(wish, settled, Optional.of(late));
+                late.run();
                 return;
             }
             wishes.add(verb, wish, settled);
@@ -247,6 +246,7 @@ final class Lane {
         }
         finished = true;
         timers.stopAll();
+        bornUnder.ifPresent(keys::add);
         site.lanes().bury(this, keys);
         keys.clear();
         negotiation = Optional.empty();
@@ -264,8 +264,7 @@ final class Lane {
         if (transcript.size() > TRANSCRIPT_LINES) {
             transcript.remove();
         }
-        site.watchers()
-                .tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
+        site.watchers().tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
     }
 
     void startTimer(String timer, long delayMillis) {

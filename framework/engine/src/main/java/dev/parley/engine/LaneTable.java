@@ -27,7 +27,8 @@ final class LaneTable {
 
     /** Gives {@code lane} life under {@code key}, unless another lives there: then that one is returned. */
     Lane settle(LaneKey key, Lane lane) {
-        // It lives before it can be found: who finds it may end it, and a lane that is buried first would live for ever.
+        // It lives before it can be found: who finds it may end it, and a lane that is buried first would live for
+        // ever.
         living.put(lane.number(), lane);
         Lane other = byKey.putIfAbsent(key, lane);
         if (other == null) {

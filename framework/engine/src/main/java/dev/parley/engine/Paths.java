@@ -51,7 +51,8 @@ final class Paths {
                 Endpoint plain = open(transport.get(), pair.plain(), opened);
                 Optional<Endpoint> encapsulated = Optional.empty();
                 if (pair.encapsulated().isPresent()) {
-                    encapsulated = Optional.of(open(transport.get(), pair.encapsulated().get(), opened));
+                    encapsulated = Optional.of(
+                            open(transport.get(), pair.encapsulated().get(), opened));
                 }
                 chosen.add(new Pair(plain, encapsulated));
             }

@@ -21,7 +21,8 @@ public final class RealHost implements Host, AutoCloseable {
     private final ThreadPoolExecutor lanes = pool("lane", LANE_THREADS, new LinkedBlockingQueue<>());
     private final ThreadPoolExecutor computing =
             pool("computing", COMPUTING_THREADS, new ArrayBlockingQueue<>(COMPUTING_QUEUE));
-    private final ThreadPoolExecutor waiting = pool("waiting", WAITING_THREADS, new ArrayBlockingQueue<>(WAITING_QUEUE));
+    private final ThreadPoolExecutor waiting =
+            pool("waiting", WAITING_THREADS, new ArrayBlockingQueue<>(WAITING_QUEUE));
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, threads("clock"));
     private final RandomSource random = new StrongRandom(new SecureRandom());
 
@@ -56,15 +57,39 @@ public final class RealHost implements Host, AutoCloseable {
 
     @Override
     public boolean work(Work.Kind kind, Runnable task) {
-        ThreadPoolExecutor pool = kind == Work.Kind.COMPUTES ? computing : waiting;
         try {
-            pool.execute(() -> {
+            pool(kind).execute(() -> {
                 Thread.currentThread().setContextClassLoader(null);
                 task.run();
             });
             return true;
         } catch (RejectedExecutionException full) {
             return false;
+        }
+    }
+
+    @Override
+    public Cancellation spare(Work.Kind kind) {
+        ThreadPoolExecutor pool = pool(kind);
+        resize(pool, 1);
+        return () -> resize(pool, -1);
+    }
+
+    private ThreadPoolExecutor pool(Work.Kind kind) {
+        return kind == Work.Kind.COMPUTES ? computing : waiting;
+    }
+
+    /** In the order that never has the core above the maximum. */
+    private static void resize(ThreadPoolExecutor pool, int by) {
+        synchronized (pool) {
+            int size = pool.getMaximumPoolSize() + by;
+            if (by > 0) {
+                pool.setMaximumPoolSize(size);
+                pool.setCorePoolSize(size);
+            } else {
+                pool.setCorePoolSize(size);
+                pool.setMaximumPoolSize(size);
+            }
         }
     }
 

@@ -44,7 +44,8 @@ final class Router implements Doorway {
     /** Called by receiving threads, several at once; never throws. */
     void receive(Datagram datagram) {
         site.counters().add("datagrams-received");
-        if (datagram.octets().isEmpty() || datagram.octets().length() > site.limits().datagramOctets()) {
+        if (datagram.octets().isEmpty()
+                || datagram.octets().length() > site.limits().datagramOctets()) {
             site.counters().add("datagram-size");
             return;
         }
@@ -74,7 +75,9 @@ final class Router implements Doorway {
         if (routing instanceof Routing.Existing existing) {
             site.lanes()
                     .find(existing.key())
-                    .ifPresentOrElse(lane -> lane.receive(datagram), () -> site.counters().add("lane-gone"));
+                    .ifPresentOrElse(
+                            lane -> lane.receive(datagram),
+                            () -> site.counters().add("lane-gone"));
         } else if (routing instanceof Routing.Fresh fresh) {
             site.lanes()
                     .find(fresh.key())
@@ -125,10 +128,15 @@ final class Router implements Doorway {
     /** Those that the port is given to; if it is given to none of them a configuration has moved one here, so all. */
     private List<NegotiationProtocol> asked(int port) {
         List<Asked> all = inOrder();
-        List<NegotiationProtocol> bound =
-                all.stream().filter(one -> one.ports().contains(port)).map(Asked::protocol).toList();
-        List<NegotiationProtocol> here = bound.isEmpty() ? all.stream().map(Asked::protocol).toList() : bound;
-        return leaving.isEmpty() ? here : Stream.concat(here.stream(), leaving.stream()).toList();
+        List<NegotiationProtocol> bound = all.stream()
+                .filter(one -> one.ports().contains(port))
+                .map(Asked::protocol)
+                .toList();
+        List<NegotiationProtocol> here =
+                bound.isEmpty() ? all.stream().map(Asked::protocol).toList() : bound;
+        return leaving.isEmpty()
+                ? here
+                : Stream.concat(here.stream(), leaving.stream()).toList();
     }
 
     private List<Asked> inOrder() {

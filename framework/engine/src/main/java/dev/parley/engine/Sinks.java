@@ -106,7 +106,10 @@ final class Sinks {
         for (SaSink sink : late) {
             for (Installed one : installed.values()) {
                 try {
-                    ask(sink, each -> each.install(gateway, one.placed().sa(), one.placed().inbound()));
+                    ask(
+                            sink,
+                            each -> each.install(
+                                    gateway, one.placed().sa(), one.placed().inbound()));
                 } catch (Unavailable why) {
                     LOG.warn(
                             "Sink {} came late and does not take {}, which stays installed elsewhere: {}",
@@ -146,7 +149,8 @@ final class Sinks {
         }
         for (SaSink sink : known) {
             ask(sink, each -> each.update(gateway, now));
-            undo.push(() -> quietly(sink, each -> each.update(gateway, before.placed().sa())));
+            undo.push(() ->
+                    quietly(sink, each -> each.update(gateway, before.placed().sa())));
         }
         installed.put(name, new Installed(new Effect.Placed(now, before.placed().inbound()), before.owner()));
         undo.push(() -> installed.put(name, before));

@@ -15,5 +15,6 @@ record Site(
         Watchers watchers,
         Sinks sinks,
         Admission admission,
+        Workshop workshop,
         Paths paths,
         LaneTable lanes) {}

@@ -43,7 +43,9 @@ final class Snapshot implements Catalog {
 
     /** Everything in use, point by point. */
     List<Extension> inUse() {
-        return shelves.values().stream().flatMap(shelf -> shelf.inUse().stream()).toList();
+        return shelves.values().stream()
+                .flatMap(shelf -> shelf.inUse().stream())
+                .toList();
     }
 
     @Override

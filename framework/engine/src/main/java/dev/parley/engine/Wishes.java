@@ -33,7 +33,8 @@ final class Wishes {
         if (asked.isEmpty()) {
             return;
         }
-        boolean deleted = failure.isEmpty() && asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
+        boolean deleted =
+                failure.isEmpty() && asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
         Verb verb = deleted ? Verb.DELETE : asked.get(0).verb();
         for (Pending one : asked) {
             if (one.verb().equals(verb)) {
@@ -50,8 +51,7 @@ final class Wishes {
     void refuseAll(String why) {
         List<Pending> unsettled = List.copyOf(pending);
         pending.clear();
-        unsettled.forEach(one ->
-                tell(one.wish(), one.settled(), Optional.of(new Refusal(Blame.LOCAL_FAILURE, why))));
+        unsettled.forEach(one -> tell(one.wish(), one.settled(), Optional.of(new Refusal(Blame.LOCAL_FAILURE, why))));
     }
 
     static void tell(Wish wish, Consumer<Optional<Refusal>> settled, Optional<Refusal> failure) {

@@ -96,11 +96,18 @@ class CatalogTrackerTest {
     }
 
     private List<String> keys() {
-        return tracker.catalog().all(Greeting.class).stream().map(Extension::key).toList();
+        return tracker.catalog().all(Greeting.class).stream()
+                .map(Extension::key)
+                .toList();
     }
 
     private String spoken(String key) {
-        return tracker.catalog().find(Greeting.class, key).orElseThrow().first().orElseThrow().speak();
+        return tracker.catalog()
+                .find(Greeting.class, key)
+                .orElseThrow()
+                .first()
+                .orElseThrow()
+                .speak();
     }
 
     @Test
@@ -120,7 +127,29 @@ class CatalogTrackerTest {
         assertThat(tracker.catalog().twins(Greeting.class, "x")).hasSize(1);
         tracker.prefer("x", "second");
         assertThat(spoken("x")).isEqualTo("two");
-        assertThat(tracker.catalog().twins(Greeting.class, "x").get(0).first().orElseThrow().speak()).isEqualTo("one");
+        assertThat(tracker.catalog()
+                        .twins(Greeting.class, "x")
+                        .get(0)
+                        .first()
+                        .orElseThrow()
+                        .speak())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void of_what_was_there_before_the_engine_the_lowest_bundle_is_the_incumbent_in_whatever_order_it_is_told() {
+        CatalogTracker late = CatalogTracker.gathering();
+        late.add(World.contribution(new Hello("x", 100, "dropped in")), "dropped", 100, 30);
+        late.add(World.contribution(new Hello("x", 0, "shipped")), "shipped", 0, 3);
+        late.gathered();
+        late.add(World.contribution(new Hello("x", 0, "newcomer")), "newcomer", 0, 1);
+        assertThat(late.catalog()
+                        .find(Greeting.class, "x")
+                        .orElseThrow()
+                        .first()
+                        .orElseThrow()
+                        .speak())
+                .isEqualTo("shipped");
     }
 
     @Test
@@ -209,7 +238,9 @@ class CatalogTrackerTest {
         assertThat(lease.greet().message()).contains(Bytes.utf8("one"));
         assertThat(lease.word()).isEqualTo(new Spelled("one"));
         assertThat(lease).isEqualTo(lease).hasSameHashCodeAs(lease).hasToString("greeting x");
-        assertThatThrownBy(lease::shout).isInstanceOf(GeneralSecurityException.class).hasMessage("hoarse");
+        assertThatThrownBy(lease::shout)
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessage("hoarse");
     }
 
     @Test

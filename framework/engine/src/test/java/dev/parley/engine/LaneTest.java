@@ -16,8 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
-    private static final Toy.ToyWish WISH =
-            new Toy.ToyWish("home", World.HERE, World.endpoint("198.51.100.7", 4321));
+    private static final Toy.ToyWish WISH = new Toy.ToyWish("home", World.HERE, World.endpoint("198.51.100.7", 4321));
 
     private World world;
 
@@ -194,7 +193,9 @@ class LaneTest {
         world.hears("new;forward b again");
         assertThat(world.eventTexts()).containsExactly("handed hello", "handed again");
         assertThat(world.gateway.lanes()).isEqualTo(3);
-        assertThat(world.gateway.halfOpen()).as("a forwarded one is not half-open").isEqualTo(1);
+        assertThat(world.gateway.halfOpen())
+                .as("a forwarded one is not half-open")
+                .isEqualTo(1);
     }
 
     @Test
@@ -253,6 +254,29 @@ class LaneTest {
     }
 
     @Test
+    void who_hears_that_it_is_down_may_bring_it_up_at_once() {
+        List<Optional<Refusal>> settled = new ArrayList<>();
+        world.gateway.command(Verb.ESTABLISH, WISH, outcome -> {});
+        world.host.run();
+        world.gateway.command(Verb.DELETE, WISH, down -> world.gateway.command(Verb.ESTABLISH, WISH, settled::add));
+        world.host.run();
+        assertThat(settled).isEmpty();
+        assertThat(world.gateway.lanes()).isEqualTo(1);
+        world.hears("to home;settle");
+        assertThat(settled).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void a_closed_gateway_begins_nothing() {
+        List<Optional<Refusal>> settled = new ArrayList<>();
+        world.gateway.close();
+        world.gateway.command(Verb.ESTABLISH, WISH, settled::add);
+        world.host.run();
+        assertThat(settled.get(0).orElseThrow()).hasMessage("gateway here is closed");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void the_home_of_a_wish_is_forgotten_with_its_negotiation_even_if_it_never_listened_there() {
         Toy.ToyWish broken = new Toy.ToyWish("broken", World.HERE, World.endpoint("198.51.100.7", 4321));
         List<Optional<Refusal>> settled = new ArrayList<>();
@@ -285,9 +309,20 @@ class LaneTest {
         world.hears("new;2");
         var listed = world.gateway.negotiations();
         world.host.run();
-        assertThat(listed).isCompletedWithValue(List.of(
-                Map.of("negotiation", "toy-1", "protocol", "toy", "halfOpen", "no", "peer", "peer", "catalog", "1"),
-                Map.of("negotiation", "toy-2", "protocol", "toy", "halfOpen", "yes", "catalog", "1")));
+        assertThat(listed)
+                .isCompletedWithValue(List.of(
+                        Map.of(
+                                "negotiation",
+                                "toy-1",
+                                "protocol",
+                                "toy",
+                                "halfOpen",
+                                "no",
+                                "peer",
+                                "peer",
+                                "catalog",
+                                "1"),
+                        Map.of("negotiation", "toy-2", "protocol", "toy", "halfOpen", "yes", "catalog", "1")));
     }
 
     @Test

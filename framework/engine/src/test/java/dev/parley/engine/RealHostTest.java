@@ -69,9 +69,27 @@ class RealHostTest {
         }
         assertThat(taken).isEqualTo(RealHost.WAITING_THREADS + RealHost.WAITING_QUEUE);
         CompletableFuture<String> computed = new CompletableFuture<>();
-        assertThat(host.work(Work.Kind.COMPUTES, () -> computed.complete("computed"))).isTrue();
+        assertThat(host.work(Work.Kind.COMPUTES, () -> computed.complete("computed")))
+                .isTrue();
         assertThat(computed.get()).isEqualTo("computed");
         hold.countDown();
+    }
+
+    @Test
+    void a_thread_that_does_not_come_back_is_replaced_until_it_does() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        for (int i = 0; i < RealHost.COMPUTING_THREADS; i++) {
+            host.work(Work.Kind.COMPUTES, () -> await(hold));
+        }
+        CompletableFuture<String> behind = new CompletableFuture<>();
+        host.work(Work.Kind.COMPUTES, () -> behind.complete("done"));
+        Host.Cancellation back = host.spare(Work.Kind.COMPUTES);
+        assertThat(behind.get()).isEqualTo("done");
+        hold.countDown();
+        back.cancel();
+        CompletableFuture<String> later = new CompletableFuture<>();
+        host.work(Work.Kind.COMPUTES, () -> later.complete("as before"));
+        assertThat(later.get()).isEqualTo("as before");
     }
 
     @Test

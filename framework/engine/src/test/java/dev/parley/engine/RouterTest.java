@@ -219,8 +219,8 @@ class RouterTest {
         world.gateway.receive(new Datagram(
                 World.endpoint("192.0.2.1", 9_999), World.endpoint("198.51.100.7", 1), Bytes.utf8("elsewhere")));
         assertThat(world.count("elsewhere")).as("9999 is nobody's").isEqualTo(1);
-        world.gateway.receive(new Datagram(
-                World.endpoint("192.0.2.1", 4_322), World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
+        world.gateway.receive(
+                new Datagram(World.endpoint("192.0.2.1", 4_322), World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
         assertThat(world.gateway.lanes()).as("4322 is not the toy's").isZero();
     }
 

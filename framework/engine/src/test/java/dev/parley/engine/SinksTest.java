@@ -129,8 +129,9 @@ class SinksTest {
         world.tracker.add(World.contribution(plugged));
         world.hears("new;install 00000001 deadbeef" + PAD);
         assertThat(world.said())
-                .containsExactly("1 failed SA sink own failed with java.lang.IllegalStateException: dead beef: a bug of its"
-                        + " bundle");
+                .containsExactly(
+                        "1 failed SA sink own failed with java.lang.IllegalStateException: dead beef: a bug of its"
+                                + " bundle");
         assertThat(own.kept).isEmpty();
         assertThat(plugged.kept).isEmpty();
     }

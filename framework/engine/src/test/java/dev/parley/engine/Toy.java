@@ -171,33 +171,42 @@ final class Toy implements NegotiationProtocol {
 
         private void obey(String[] words, List<Effect> effects) {
             switch (words[0]) {
-                case "send" -> effects.add(new Effect.Send(
-                        last.orElseThrow().reply(Bytes.zeros(Integer.parseInt(words[1])))));
+                case "send" ->
+                    effects.add(new Effect.Send(last.orElseThrow().reply(Bytes.zeros(Integer.parseInt(words[1])))));
                 case "reply" -> say("to home;settle", effects);
                 case "timer" -> effects.add(new Effect.StartTimer(words[1], Long.parseLong(words[2])));
                 case "stop" -> effects.add(new Effect.StopTimer(words[1]));
                 case "work" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> "worked")));
-                case "fail" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
-                    throw new Unavailable("no such luck");
-                })));
-                case "break" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
-                    throw new NoClassDefFoundError("gone");
-                })));
+                case "fail" ->
+                    effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
+                        throw new Unavailable("no such luck");
+                    })));
+                case "break" ->
+                    effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
+                        throw new NoClassDefFoundError("gone");
+                    })));
                 case "listen" -> effects.add(new Effect.Listen(key(words[1])));
                 case "forget" -> effects.add(new Effect.Forget(key(words[1])));
-                case "unbirth" -> effects.add(new Effect.Forget(new LaneKey(
-                        "toy", "first", Bytes.utf8(last.orElseThrow().remote() + text(last.get().octets())))));
+                case "unbirth" ->
+                    effects.add(new Effect.Forget(new LaneKey(
+                            "toy",
+                            "first",
+                            Bytes.utf8(last.orElseThrow().remote()
+                                    + text(last.get().octets())))));
                 case "forward" -> effects.add(new Effect.Forward(key(words[1]), words[2]));
                 case "prove" -> effects.add(new Effect.Proven(words[1]));
-                case "install" -> effects.add(new Effect.Change(
-                        ++tickets, List.of(placed(words[1], "1"), placed(words[2], "1")), List.of(), List.of()));
-                case "update" -> effects.add(new Effect.Change(
-                        ++tickets,
-                        List.of(placed(words[2], "1")),
-                        List.of(new ToySa(Bytes.hex(words[1]), "2")),
-                        List.of()));
-                case "remove" -> effects.add(new Effect.Change(
-                        ++tickets, List.of(), List.of(), List.of(new ToySa(Bytes.hex(words[1]), "1"))));
+                case "install" ->
+                    effects.add(new Effect.Change(
+                            ++tickets, List.of(placed(words[1], "1"), placed(words[2], "1")), List.of(), List.of()));
+                case "update" ->
+                    effects.add(new Effect.Change(
+                            ++tickets,
+                            List.of(placed(words[2], "1")),
+                            List.of(new ToySa(Bytes.hex(words[1]), "2")),
+                            List.of()));
+                case "remove" ->
+                    effects.add(new Effect.Change(
+                            ++tickets, List.of(), List.of(), List.of(new ToySa(Bytes.hex(words[1]), "1"))));
                 case "settle" -> wish.ifPresent(mine -> effects.add(new Effect.Settled(mine, Optional.empty())));
                 case "note" -> effects.add(note(words[1]));
                 case "logkey" -> effects.add(new Effect.LogKey("toy-table", words[1]));
@@ -233,7 +242,10 @@ final class Toy implements NegotiationProtocol {
 
         @Override
         public Map<String, String> facts() {
-            return Map.of("catalog", String.valueOf(environment.catalog().all(NegotiationProtocol.class).size()));
+            return Map.of(
+                    "catalog",
+                    String.valueOf(
+                            environment.catalog().all(NegotiationProtocol.class).size()));
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Work;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -19,6 +21,7 @@ final class VirtualHost implements Host {
     private final PriorityQueue<Due> later =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private final RandomSource random = new Repeating(new Random(7));
+    final List<Integer> spares = new ArrayList<>();
     private long now = 1_000;
     private long order;
 
@@ -99,6 +102,12 @@ final class VirtualHost implements Host {
             before.run();
             ready.add(task);
         };
+    }
+
+    @Override
+    public Cancellation spare(Work.Kind kind) {
+        spares.add(1);
+        return () -> spares.add(-1);
     }
 
     @Override

@@ -63,7 +63,8 @@ final class World {
 
     /** What was sent since the last time, as text. */
     List<String> said() {
-        List<String> said = sent.stream().map(datagram -> Toy.text(datagram.octets())).toList();
+        List<String> said =
+                sent.stream().map(datagram -> Toy.text(datagram.octets())).toList();
         sent.clear();
         return said;
     }

@@ -37,7 +37,8 @@ public record Algorithm(String key, OptionalInt keyBits, OptionalInt number) {
 
     @Override
     public String toString() {
-        return key + (keyBits.isPresent() ? ":" + keyBits.getAsInt() : "")
+        return key
+                + (keyBits.isPresent() ? ":" + keyBits.getAsInt() : "")
                 + (number.isPresent() ? " (number " + number.getAsInt() + ")" : "");
     }
 }

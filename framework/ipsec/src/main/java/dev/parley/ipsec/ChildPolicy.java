@@ -11,7 +11,11 @@ import java.util.List;
  * @param lifetimeSeconds after which the pair is deleted; 0 for never
  */
 public record ChildPolicy(
-        String name, List<Suite> suites, List<TrafficSelector> local, List<TrafficSelector> remote, long lifetimeSeconds) {
+        String name,
+        List<Suite> suites,
+        List<TrafficSelector> local,
+        List<TrafficSelector> remote,
+        long lifetimeSeconds) {
     public ChildPolicy {
         suites = List.copyOf(suites);
         local = List.copyOf(local);

@@ -21,7 +21,8 @@ public record Identity(String kind, Bytes value) {
     public static Identity parse(String text) {
         if (text.startsWith(KEY_ID_PREFIX)) {
             String value = text.substring(KEY_ID_PREFIX.length());
-            return new Identity(KEY_ID, value.matches("0x([0-9a-fA-F]{2})+") ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
+            return new Identity(
+                    KEY_ID, value.matches("0x([0-9a-fA-F]{2})+") ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
         }
         Optional<Bytes> address = IpAddress.parse(text);
         return address.map(octets -> new Identity(octets.length() == 4 ? IPV4 : IPV6, octets))

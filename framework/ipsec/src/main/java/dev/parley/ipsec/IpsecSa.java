@@ -52,13 +52,17 @@ public record IpsecSa(
     @Override
     public String describe() {
         String algorithms = encryption.map(Algorithm::toString).orElse("")
-                + integrity.map(algorithm -> (encryption.isPresent() ? " + " : "") + algorithm).orElse("");
-        return protocol + " 0x" + spi + " to " + IpAddress.format(destination) + "  " + mode.name().toLowerCase(java.util.Locale.ROOT)
+                + integrity
+                        .map(algorithm -> (encryption.isPresent() ? " + " : "") + algorithm)
+                        .orElse("");
+        return protocol + " 0x" + spi + " to " + IpAddress.format(destination) + "  "
+                + mode.name().toLowerCase(java.util.Locale.ROOT)
                 + (udpEncapsulated ? " in UDP" : "") + "  " + algorithms + "  " + text(sourceSelectors) + " => "
                 + text(destinationSelectors);
     }
 
     private static String text(List<TrafficSelector> selectors) {
-        return String.join(",", selectors.stream().map(TrafficSelector::toString).toList());
+        return String.join(
+                ",", selectors.stream().map(TrafficSelector::toString).toList());
     }
 }

@@ -31,6 +31,8 @@ public record Policy(
     }
 
     public Optional<ChildPolicy> child(String child) {
-        return children.stream().filter(candidate -> candidate.name().equals(child)).findFirst();
+        return children.stream()
+                .filter(candidate -> candidate.name().equals(child))
+                .findFirst();
     }
 }

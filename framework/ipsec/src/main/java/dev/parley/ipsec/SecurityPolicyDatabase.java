@@ -23,8 +23,10 @@ public final class SecurityPolicyDatabase {
     /** The first entry that protects anything from {@code source} to {@code destination}, as seen from here. */
     public Optional<Entry> match(TrafficSelector source, TrafficSelector destination) {
         return entries.stream()
-                .filter(entry -> entry.child().local().stream().anyMatch(own -> own.intersect(source).isPresent())
-                        && entry.child().remote().stream().anyMatch(own -> own.intersect(destination).isPresent()))
+                .filter(entry -> entry.child().local().stream()
+                                .anyMatch(own -> own.intersect(source).isPresent())
+                        && entry.child().remote().stream()
+                                .anyMatch(own -> own.intersect(destination).isPresent()))
                 .findFirst();
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 public record TrafficSelector(int protocol, int startPort, int endPort, Bytes start, Bytes end) {
     public static final int ANY_PROTOCOL = 0;
     public static final int MAX_PORT = 65535;
-    private static final Pattern TEXT =
-            Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3})|-([0-9A-Fa-f.:]+))?(?:\\[([0-9]{1,3})(?:/([0-9]{1,5}))?\\])?");
+    private static final Pattern TEXT = Pattern.compile(
+            "([0-9A-Fa-f.:]+)(?:/([0-9]{1,3})|-([0-9A-Fa-f.:]+))?(?:\\[([0-9]{1,3})(?:/([0-9]{1,5}))?\\])?");
 
     public TrafficSelector {
         if (start.length() != end.length() || start.length() != 4 && start.length() != 16) {
@@ -39,7 +39,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
     public static TrafficSelector parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no selector; write 10.0.0.0/8, 10.0.0.1-10.0.0.9 or fd00::/8");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no selector; write 10.0.0.0/8, 10.0.0.1-10.0.0.9 or fd00::/8");
         }
         Bytes address = address(parts.group(1));
         Bytes start = address;
@@ -82,8 +83,7 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         if (from.compareTo(to) > 0 || fromPort > toPort && !opaque) {
             return Optional.empty();
         }
-        return Optional.of(new TrafficSelector(
-                Math.max(protocol, other.protocol), fromPort, toPort, from, to));
+        return Optional.of(new TrafficSelector(Math.max(protocol, other.protocol), fromPort, toPort, from, to));
     }
 
     /** Whether it is for packets whose ports cannot be seen (RFC 4301 section 4.4.1.1). */
@@ -107,7 +107,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
                 ? (protocol == ANY_PROTOCOL ? "" : "[" + protocol + "]")
                 : "[" + protocol + "/" + (startPort == endPort ? "" + startPort : startPort + "-" + endPort) + "]";
         for (int prefix = 0; prefix <= 8 * start.length(); prefix++) {
-            if (bound(start, prefix, 0).equals(start) && bound(start, prefix, 0xff).equals(end)) {
+            if (bound(start, prefix, 0).equals(start)
+                    && bound(start, prefix, 0xff).equals(end)) {
                 return IpAddress.format(start) + "/" + prefix + ports;
             }
         }

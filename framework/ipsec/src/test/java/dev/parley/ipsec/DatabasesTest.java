@@ -84,7 +84,8 @@ class DatabasesTest {
         Policy b = policy("b", "10.0.0.1", "0.0.0.0", "b.example");
         Policy c = policy("c", "10.0.0.1", "0.0.0.0", "c.example");
         Identity peer = Identity.parse("c.example");
-        assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.empty())).containsExactly(c);
+        assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.empty()))
+                .containsExactly(c);
         assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.of(Identity.parse("us.example"))))
                 .containsExactly(c);
         assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.of(Identity.parse("you.example"))))
@@ -152,7 +153,8 @@ class DatabasesTest {
         sad.install("g", stays, true);
         sad.remove("g", sa(256, "10.0.0.2", "net"));
         sad.remove("g", sa(256, "10.0.0.2", "net"));
-        assertThat(Stream.of(there.encryptionKey(), there.integrityKey())).allMatch(key -> key.reveal().isZero());
+        assertThat(Stream.of(there.encryptionKey(), there.integrityKey()))
+                .allMatch(key -> key.reveal().isZero());
         assertThat(stays.encryptionKey().reveal().isZero()).isFalse();
         assertThat(sad.ipsec()).containsExactly(stays);
     }

@@ -25,13 +25,24 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", ":128", "aes-cbc:", "aes-cbc:x", "aes-cbc:-1", "aes-cbc:0", "aes-cbc:128:1", "aes cbc",
-                "aes-cbc:99999999999999999999"})
+            strings = {
+                "",
+                " ",
+                ":128",
+                "aes-cbc:",
+                "aes-cbc:x",
+                "aes-cbc:-1",
+                "aes-cbc:0",
+                "aes-cbc:128:1",
+                "aes cbc",
+                "aes-cbc:99999999999999999999"
+            })
     void what_is_no_algorithm_is_refused_with_what_to_write_instead(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Algorithm.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .withMessage("'" + text + "' is no algorithm; write a name, or a name and its key size in bits: aes-cbc:128");
+                .withMessage("'" + text
+                        + "' is no algorithm; write a name, or a name and its key size in bits: aes-cbc:128");
     }
 
     @ParameterizedTest
@@ -45,7 +56,9 @@ class NamesTest {
         "key-id:192.0.2.1, key-id, 3139322e302e322e31, key-id:0x3139322e302e322e31"
     })
     void an_identity_is_an_address_a_key_id_or_a_name(String text, String kind, String octets, String printed) {
-        assertThat(Identity.parse(text)).isEqualTo(new Identity(kind, Bytes.hex(octets))).hasToString(printed);
+        assertThat(Identity.parse(text))
+                .isEqualTo(new Identity(kind, Bytes.hex(octets)))
+                .hasToString(printed);
         assertThat(Identity.parse(printed)).isEqualTo(Identity.parse(text));
     }
 
@@ -56,12 +69,18 @@ class NamesTest {
 
     @Test
     void an_identity_of_a_peer_prints_nothing_that_moves_a_cursor() {
-        assertThat(new Identity(Identity.FQDN, Bytes.hex("61 1b 5b 41")).toString()).doesNotContain("\u001b");
+        assertThat(new Identity(Identity.FQDN, Bytes.hex("61 1b 5b 41")).toString())
+                .doesNotContain("\u001b");
         assertThat(new Identity("rfc822", Bytes.of(1))).hasToString("rfc822:01");
     }
 
     @ParameterizedTest
-    @CsvSource({"aes-gcm-16:128, 20, true", "aes-gcm-16:256, 36, true", "aes-cbc:128, 16, false", "aes-cbc:256, 32, false"})
+    @CsvSource({
+        "aes-gcm-16:128, 20, true",
+        "aes-gcm-16:256, 36, true",
+        "aes-cbc:128, 16, false",
+        "aes-cbc:256, 32, false"
+    })
     void a_cipher_for_esp_takes_its_key_and_its_salt(String cipher, int octets, boolean authenticated) {
         assertThat(EspKeySizes.encryption(Algorithm.parse(cipher))).contains(octets);
         assertThat(EspKeySizes.authenticated(Algorithm.parse(cipher))).isEqualTo(authenticated);

@@ -45,8 +45,19 @@ class TrafficSelectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "10.0.0.0/33", "fd00::/129", "10.0.0.9-10.0.0.1", "10.0.0.1-fd00::1", "10.0.0.0/8[256]",
-                "10.0.0.0/8[6/65536]", "10.0.0.0/8[tcp]", "10.0.0.0/8 ", "net", "10.0.0.0/", "10.0.0.256/24", "1::2::3/8"
+                "",
+                "10.0.0.0/33",
+                "fd00::/129",
+                "10.0.0.9-10.0.0.1",
+                "10.0.0.1-fd00::1",
+                "10.0.0.0/8[256]",
+                "10.0.0.0/8[6/65536]",
+                "10.0.0.0/8[tcp]",
+                "10.0.0.0/8 ",
+                "net",
+                "10.0.0.0/",
+                "10.0.0.256/24",
+                "1::2::3/8"
             })
     void what_is_none_is_refused_in_words_that_name_it(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessageContaining("'");
@@ -66,7 +77,10 @@ class TrafficSelectorTest {
         "2001:db8::/32, 2001:db8:ffff::/48[58], 2001:db8:ffff::/48[58]"
     })
     void what_both_cover_is_the_same_from_either_side(String one, String other, String both) {
-        assertThat(parse(one).intersect(parse(other)).map(TrafficSelector::toString).orElse(null))
+        assertThat(parse(one)
+                        .intersect(parse(other))
+                        .map(TrafficSelector::toString)
+                        .orElse(null))
                 .isEqualTo(both);
         assertThat(parse(other).intersect(parse(one))).isEqualTo(parse(one).intersect(parse(other)));
     }

@@ -116,8 +116,9 @@ public final class Container implements AutoCloseable {
         try {
             S service = tracker.waitForService(PATIENCE_MILLIS);
             if (service == null) {
-                throw new AssertionError("no service " + type.getName() + " " + filter + " has come; is the bundle that "
-                        + "brings it, and org.apache.felix.scr, on the class path of the test?");
+                throw new AssertionError(
+                        "no service " + type.getName() + " " + filter + " has come; is the bundle that "
+                                + "brings it, and org.apache.felix.scr, on the class path of the test?");
             }
             return service;
         } finally {
@@ -127,7 +128,8 @@ public final class Container implements AutoCloseable {
 
     private static Filter filterFor(Class<?> type, String filter) {
         try {
-            return FrameworkUtil.createFilter("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")");
+            return FrameworkUtil.createFilter(
+                    "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")");
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException("'" + filter + "' is no filter: " + e.getMessage(), e);
         }
@@ -147,14 +149,21 @@ public final class Container implements AutoCloseable {
     }
 
     private static Framework framework(Path storage) {
-        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow(() ->
-                new IllegalStateException("no OSGi framework is on the class path: add org.apache.felix.framework"));
+        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no OSGi framework is on the class path: add org.apache.felix.framework"));
         return factory.newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP,
-                Constants.FRAMEWORK_BOOTDELEGATION, SHARED,
-                NO_GUESSING, "false",
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, FROM_CLASS_PATH));
+                Constants.FRAMEWORK_STORAGE,
+                storage.toString(),
+                Constants.FRAMEWORK_BUNDLE_PARENT,
+                Constants.FRAMEWORK_BUNDLE_PARENT_APP,
+                Constants.FRAMEWORK_BOOTDELEGATION,
+                SHARED,
+                NO_GUESSING,
+                "false",
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                FROM_CLASS_PATH));
     }
 
     private List<Bundle> install() throws IOException, BundleException {

@@ -28,7 +28,8 @@ import org.osgi.framework.Constants;
 
 /** Sends each test method to the copy of its class inside the container. */
 final class ContainerExtension implements InvocationInterceptor, ParameterResolver {
-    private static final ExtensionContext.Namespace CONTAINERS = ExtensionContext.Namespace.create(ContainerExtension.class);
+    private static final ExtensionContext.Namespace CONTAINERS =
+            ExtensionContext.Namespace.create(ContainerExtension.class);
 
     /** A container and the bundle in it that holds the test's classes; closed with the test class. */
     private record Probe(Container container, Bundle bundle) implements AutoCloseable {
@@ -40,13 +41,15 @@ final class ContainerExtension implements InvocationInterceptor, ParameterResolv
 
     @Override
     public void interceptTestMethod(
-            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context) throws Throwable {
+            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context)
+            throws Throwable {
         runInside(outside, call, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context) throws Throwable {
+            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context)
+            throws Throwable {
         runInside(outside, call, context);
     }
 
@@ -61,9 +64,11 @@ final class ContainerExtension implements InvocationInterceptor, ParameterResolv
     }
 
     private static void runInside(
-            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context) throws Throwable {
+            Invocation<Void> outside, ReflectiveInvocationContext<Method> call, ExtensionContext context)
+            throws Throwable {
         outside.skip();
-        Class<?> inside = probe(context).bundle().loadClass(context.getRequiredTestClass().getName());
+        Class<?> inside =
+                probe(context).bundle().loadClass(context.getRequiredTestClass().getName());
         Method method = inside.getDeclaredMethod(
                 call.getExecutable().getName(), call.getExecutable().getParameterTypes());
         Constructor<?> constructor = inside.getDeclaredConstructor();
@@ -108,7 +113,8 @@ final class ContainerExtension implements InvocationInterceptor, ParameterResolv
         manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "dev.parley.test");
         manifest.getMainAttributes().putValue(Constants.DYNAMICIMPORT_PACKAGE, "*");
-        Path root = Path.of(test.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path root =
+                Path.of(test.getProtectionDomain().getCodeSource().getLocation().toURI());
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(jar, manifest);
                 Stream<Path> walk = Files.walk(root)) {

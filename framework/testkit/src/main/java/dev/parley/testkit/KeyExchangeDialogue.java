@@ -64,12 +64,17 @@ final class KeyExchangeDialogue {
         requests.add(asked.message().orElseThrow());
         Turn<SharedSecret> answered = responder.respond(new SeededRandom(responderSeed), requests.get(0));
         while (requests.size() <= MOST_ROUND_TRIPS) {
-            answers.add(answered.message().orElseThrow(() -> new AssertionError(
-                    "the responder of " + method.key() + " said nothing; give agree() a last word, an empty one if need be")));
+            answers.add(answered.message()
+                    .orElseThrow(() -> new AssertionError("the responder of " + method.key()
+                            + " said nothing; give agree() a last word, an empty one if need be")));
             Turn<SharedSecret> heard = hear(initiator, asked, answers.get(answers.size() - 1), disturbed);
             if (heard instanceof Turn.Agree<SharedSecret> done) {
-                assertThat(done.message()).as("what the initiator says when it has agreed").isEmpty();
-                assertThat(answered).as("the responder, when the initiator has agreed").isInstanceOf(Turn.Agree.class);
+                assertThat(done.message())
+                        .as("what the initiator says when it has agreed")
+                        .isEmpty();
+                assertThat(answered)
+                        .as("the responder, when the initiator has agreed")
+                        .isInstanceOf(Turn.Agree.class);
                 SharedSecret theirs = ((Turn.Agree<SharedSecret>) answered).result();
                 return new Ended(done.result(), theirs, requests, answers);
             }
@@ -95,7 +100,9 @@ final class KeyExchangeDialogue {
     }
 
     private Turn.Say<SharedSecret> saying(Turn<SharedSecret> turn) {
-        assertThat(turn).as("a turn of %s while its peer still waits", method.key()).isInstanceOf(Turn.Say.class);
+        assertThat(turn)
+                .as("a turn of %s while its peer still waits", method.key())
+                .isInstanceOf(Turn.Say.class);
         return (Turn.Say<SharedSecret>) turn;
     }
 }

@@ -56,15 +56,21 @@ public abstract class KeyExchangeMethodContract {
             Ended ended = dialogue().between(seed, -1 - seed);
             assertThat(ended.initiator()).as("seed %s", seed).isEqualTo(ended.responder());
             assertThat(ended.initiator().length()).as("octets of the secret").isPositive();
-            assertThat(ended.initiator().reveal().isZero()).as("the secret is all zero").isFalse();
+            assertThat(ended.initiator().reveal().isZero())
+                    .as("the secret is all zero")
+                    .isFalse();
         }
     }
 
     @Test
     void another_exchange_agrees_on_another_secret() throws Exception {
         SharedSecret one = dialogue().between(1, 2).initiator();
-        assertThat(dialogue().between(3, 2).initiator()).as("with another initiator").isNotEqualTo(one);
-        assertThat(dialogue().between(1, 3).initiator()).as("with another responder").isNotEqualTo(one);
+        assertThat(dialogue().between(3, 2).initiator())
+                .as("with another initiator")
+                .isNotEqualTo(one);
+        assertThat(dialogue().between(1, 3).initiator())
+                .as("with another responder")
+                .isNotEqualTo(one);
     }
 
     @Test
@@ -74,9 +80,11 @@ public abstract class KeyExchangeMethodContract {
             Ended ended = dialogue().between(seed, -1 - seed);
             assertThat(ended.requests()).as("round trips").hasSize(traits.roundTrips());
             assertThat(ended.requests())
-                    .allMatch(said -> traits.allows(said.length(), traits.initiatorOctets()), "has the octets promised");
+                    .allMatch(
+                            said -> traits.allows(said.length(), traits.initiatorOctets()), "has the octets promised");
             assertThat(ended.answers())
-                    .allMatch(said -> traits.allows(said.length(), traits.responderOctets()), "has the octets promised");
+                    .allMatch(
+                            said -> traits.allows(said.length(), traits.responderOctets()), "has the octets promised");
         }
     }
 
@@ -103,7 +111,8 @@ public abstract class KeyExchangeMethodContract {
     void hearing_the_same_octets_twice_gives_the_same_secret() throws Exception {
         assumeThat(method().traits().roundTrips()).isEqualTo(1);
         Turn.Say<SharedSecret> asked = dialogue().initiate(9);
-        Bytes answer = dialogue().respond(10, asked.message().orElseThrow()).message().orElseThrow();
+        Bytes answer =
+                dialogue().respond(10, asked.message().orElseThrow()).message().orElseThrow();
         SharedSecret once = ((Turn.Agree<SharedSecret>) asked.reply().hear(answer)).result();
         SharedSecret twice = ((Turn.Agree<SharedSecret>) asked.reply().hear(answer)).result();
         assertThat(twice).isEqualTo(once);
@@ -153,7 +162,9 @@ public abstract class KeyExchangeMethodContract {
     @Test
     void its_numbers_are_registered_ones_in_named_spaces() {
         Map<NumberSpace, Integer> numbers = method().codePoints();
-        assertThat(numbers.keySet()).extracting(NumberSpace::name).allMatch(KeyExchangeMethodContract::neutral, "is a name");
+        assertThat(numbers.keySet())
+                .extracting(NumberSpace::name)
+                .allMatch(KeyExchangeMethodContract::neutral, "is a name");
         assertThat(numbers.values()).allMatch(number -> number > 0 && number < 1 << 16, "has 16 bits and is not 0");
         assertThat(numbers.getOrDefault(new NumberSpace("ikev2.key-exchange"), 0))
                 .as("a private-use number belongs to the policy")
@@ -162,7 +173,8 @@ public abstract class KeyExchangeMethodContract {
 
     @Test
     void its_key_is_a_neutral_name_and_stays_the_same() {
-        assertThat(method().key()).matches(KeyExchangeMethodContract::neutral, "is lower case with digits, dots and hyphens");
+        assertThat(method().key())
+                .matches(KeyExchangeMethodContract::neutral, "is lower case with digits, dots and hyphens");
         assertThat(method().key()).isEqualTo(method().key());
     }
 
@@ -202,7 +214,9 @@ public abstract class KeyExchangeMethodContract {
 
     private static void differ(Optional<SharedSecret> one, Optional<SharedSecret> other, Bytes heard) {
         if (one.isPresent() && other.isPresent()) {
-            assertThat(other).as("two that heard %s agreed on the same secret", heard).isNotEqualTo(one);
+            assertThat(other)
+                    .as("two that heard %s agreed on the same secret", heard)
+                    .isNotEqualTo(one);
         }
     }
 
@@ -233,7 +247,8 @@ public abstract class KeyExchangeMethodContract {
         for (int bit = 0; bit < bits; bit += step) {
             damaged.add(flip(message, bit));
         }
-        Stream.of(message.slice(0, message.length() / 2), Bytes.concat(message, message)).forEach(damaged::add);
+        Stream.of(message.slice(0, message.length() / 2), Bytes.concat(message, message))
+                .forEach(damaged::add);
         for (long seed = 0; seed < SEEDS; seed++) {
             damaged.add(new SeededRandom(seed).bytes(message.length()));
         }

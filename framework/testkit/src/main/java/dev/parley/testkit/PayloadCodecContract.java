@@ -116,7 +116,8 @@ public abstract class PayloadCodecContract<P extends Payload> {
 
     private List<Bytes> bodies() {
         PayloadRegistry registry = registry();
-        return Stream.concat(samples().stream().map(registry::body), recorded().stream()).toList();
+        return Stream.concat(samples().stream().map(registry::body), recorded().stream())
+                .toList();
     }
 
     /** Reads; what could be read must be writable, and be read again as the same. */
@@ -124,9 +125,13 @@ public abstract class PayloadCodecContract<P extends Payload> {
         try {
             Optional<P> read = refusedOr(body);
             if (read.isPresent()) {
-                assertThat(codec().describe(read.get())).as("description of what was read from %s", body).isNotBlank();
+                assertThat(codec().describe(read.get()))
+                        .as("description of what was read from %s", body)
+                        .isNotBlank();
                 Bytes written = registry().body(read.get());
-                assertThat(read(written)).as("what was read from %s and written as %s", body, written).isEqualTo(read.get());
+                assertThat(read(written))
+                        .as("what was read from %s and written as %s", body, written)
+                        .isEqualTo(read.get());
             }
         } catch (WireException | RuntimeException e) {
             throw new AssertionError("reading " + body + ", or writing what was read, failed with " + e, e);

@@ -44,7 +44,8 @@ class PayloadCodecContractTest {
             }
         });
         assertThatThrownBy(contract::a_length_that_lies_is_refused_or_read).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(contract::a_body_cut_off_at_any_octet_is_refused_or_read).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(contract::a_body_cut_off_at_any_octet_is_refused_or_read)
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -43,11 +43,7 @@ final class AuthInitiator {
 
     /** The secret is there: derives the keys and sends IDi, IDr, AUTH, SAi2, TSi, TSr. */
     static Step<IkeSa, IkeMessage> start(
-            IkeSa sa,
-            SaInitInitiator.Intent intent,
-            ChosenSuite suite,
-            Handshake handshake,
-            Turn<SharedSecret> turn)
+            IkeSa sa, SaInitInitiator.Intent intent, ChosenSuite suite, Handshake handshake, Turn<SharedSecret> turn)
             throws Refusal {
         if (!(turn instanceof Turn.Agree<SharedSecret> agreed)) {
             throw new Refusal(Blame.LOCAL_FAILURE, "the key exchange wants more rounds than IKE_SA_INIT has");
@@ -128,12 +124,14 @@ final class AuthInitiator {
                     .filter(policy.remote().identity()::equals)
                     .orElseThrow(() -> new Refusal(
                             Blame.AUTHENTICATION_FAILED,
-                            "the peer says it is " + idR.identity().map(Identity::toString).orElse("of an unknown kind")
+                            "the peer says it is "
+                                    + idR.identity().map(Identity::toString).orElse("of an unknown kind")
                                     + ", the policy wants " + policy.remote().identity()));
             if (auth.get().method() != AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE) {
                 throw new Refusal(
                         Blame.AUTHENTICATION_FAILED,
-                        "the peer proves itself by " + AuthMethod.name(auth.get().method()) + ", the policy has a pre-shared key");
+                        "the peer proves itself by "
+                                + AuthMethod.name(auth.get().method()) + ", the policy has a pre-shared key");
             }
             Bytes proof = PreSharedKeyProof.of(
                     sa.suite().orElseThrow().resolve(sa.environment().catalog()).prf(),
@@ -143,7 +141,9 @@ final class AuthInitiator {
                     sa.registry().body(idR),
                     sa.keys().orElseThrow().skPr());
             if (!PreSharedKeyProof.matches(auth.get().data(), proof)) {
-                throw new Refusal(Blame.AUTHENTICATION_FAILED, "the peer's AUTH payload does not verify (RFC 7296 section 2.15)")
+                throw new Refusal(
+                                Blame.AUTHENTICATION_FAILED,
+                                "the peer's AUTH payload does not verify (RFC 7296 section 2.15)")
                         .with(Hints.SECRETS_DIFFER);
             }
             return peer;
@@ -158,7 +158,8 @@ final class AuthInitiator {
         private ChildCreation.Agreement agreement(IkeMessage response, Identity peer) throws Refusal {
             ChildPolicy child = intent.child().child();
             List<Proposal> answered = response.need(SaPayload.class, "SAr2").proposals();
-            Choice choice = Choice.accept(answered, ProtocolId.ESP, intent.child().offer());
+            Choice choice =
+                    Choice.accept(answered, ProtocolId.ESP, intent.child().offer());
             Narrowing narrowing = Narrowing.accept(
                     child, Selectors.of(response, Role.INITIATOR), Selectors.of(response, Role.RESPONDER));
             return new ChildCreation.Agreement(
@@ -178,8 +179,10 @@ final class AuthInitiator {
             String said = error.map(each -> NotifyType.name(each.notifyType())).orElse("no SA payload");
             Refusal refusal = new Refusal(
                             Blame.NO_AGREEMENT,
-                            "the peer is authenticated but refuses child " + intent.child().child().name() + ": " + said)
-                    .with(Hints.childRefused(error.map(NotifyPayload::notifyType).orElse(0), intent.child()));
+                            "the peer is authenticated but refuses child "
+                                    + intent.child().child().name() + ": " + said)
+                    .with(Hints.childRefused(
+                            error.map(NotifyPayload::notifyType).orElse(0), intent.child()));
             effects.add(Hints.refused(refusal));
             effects.add(new Effect.Settled(intent.wish(), Optional.of(refusal)));
             return IkeExchange.done(effects);

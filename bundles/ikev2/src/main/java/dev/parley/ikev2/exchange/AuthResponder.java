@@ -46,10 +46,11 @@ final class AuthResponder {
     record AwaitAuthRequest(Handshake handshake, List<Policy> policies) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
-            IdPayload idI = request.id(Role.INITIATOR)
-                    .orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "IDi is missing"));
+            IdPayload idI =
+                    request.id(Role.INITIATOR).orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "IDi is missing"));
             Policy policy = policy(request, idI);
-            IkeAlgorithms algorithms = sa.suite().orElseThrow().resolve(sa.environment().catalog());
+            IkeAlgorithms algorithms =
+                    sa.suite().orElseThrow().resolve(sa.environment().catalog());
             verify(sa, algorithms, request, idI, policy);
             Identity peer = policy.remote().identity();
             IdPayload idR = IdPayload.of(Role.RESPONDER, policy.local().identity());
@@ -60,8 +61,7 @@ final class AuthResponder {
                     handshake.ni(),
                     sa.registry().body(idR),
                     sa.keys().orElseThrow().skPr());
-            List<Payload> answer =
-                    List.of(idR, new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof));
+            List<Payload> answer = List.of(idR, new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof));
             if (request.find(SaPayload.class).isEmpty()) {
                 return answered(sa, request, policy, answer, List.of(), List.of());
             }
@@ -83,26 +83,32 @@ final class AuthResponder {
                     .orElseThrow(() -> new Refusal(
                                     Blame.AUTHENTICATION_FAILED,
                                     "no connection is configured for "
-                                            + idI.identity().map(Identity::toString).orElse("an identity of an unknown kind")
-                                            + us.map(wanted -> " asking for " + wanted).orElse(""))
+                                            + idI.identity()
+                                                    .map(Identity::toString)
+                                                    .orElse("an identity of an unknown kind")
+                                            + us.map(wanted -> " asking for " + wanted)
+                                                    .orElse(""))
                             .with(List.of("configured are: "
                                     + String.join(
                                             ", ",
                                             policies.stream()
-                                                    .map(each -> each.name() + " (" + each.remote().identity() + " asking for "
+                                                    .map(each -> each.name() + " ("
+                                                            + each.remote().identity() + " asking for "
                                                             + each.local().identity() + ")")
                                                     .toList()))));
         }
 
-        private void verify(
-                IkeSa sa, IkeAlgorithms algorithms, IkeMessage request, IdPayload idI, Policy policy) throws Refusal {
+        private void verify(IkeSa sa, IkeAlgorithms algorithms, IkeMessage request, IdPayload idI, Policy policy)
+                throws Refusal {
             AuthPayload auth = request.find(AuthPayload.class)
                     .orElseThrow(() -> new Refusal(
-                            Blame.AUTHENTICATION_FAILED, "the peer wants to prove itself by EAP, the policy has a pre-shared key"));
+                            Blame.AUTHENTICATION_FAILED,
+                            "the peer wants to prove itself by EAP, the policy has a pre-shared key"));
             if (auth.method() != AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE) {
                 throw new Refusal(
                         Blame.AUTHENTICATION_FAILED,
-                        "the peer proves itself by " + AuthMethod.name(auth.method()) + ", the policy has a pre-shared key");
+                        "the peer proves itself by " + AuthMethod.name(auth.method())
+                                + ", the policy has a pre-shared key");
             }
             Bytes proof = PreSharedKeyProof.of(
                     algorithms.prf(),
@@ -114,7 +120,8 @@ final class AuthResponder {
             if (!PreSharedKeyProof.matches(auth.data(), proof)) {
                 throw new Refusal(
                                 Blame.AUTHENTICATION_FAILED,
-                                "the AUTH payload of " + policy.remote().identity() + " does not verify (RFC 7296 section 2.15)")
+                                "the AUTH payload of " + policy.remote().identity()
+                                        + " does not verify (RFC 7296 section 2.15)")
                         .with(Hints.SECRETS_DIFFER);
             }
         }
@@ -157,8 +164,8 @@ final class AuthResponder {
         private Step<IkeSa, IkeMessage> withoutChild(
                 IkeSa sa, IkeMessage request, Policy policy, List<Payload> answer, Refusal refusal) throws Refusal {
             List<Payload> whole = new ArrayList<>(answer);
-            whole.add(NotifyPayload.of(
-                    refusal.code().map(code -> code.number()).orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
+            whole.add(
+                    NotifyPayload.of(refusal.code().map(code -> code.number()).orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
             return answered(sa, request, policy, whole, List.of(), List.of(Hints.refused(refusal)));
         }
 

@@ -39,7 +39,8 @@ final class ChildCreation {
     record Request(ChildPolicy child, Bytes spi, Offer offer) {}
 
     /** What the two sides agreed on. */
-    record Agreement(Policy policy, Identity peer, ChosenSuite suite, Narrowing narrowing, Bytes ourSpi, Bytes peerSpi) {}
+    record Agreement(
+            Policy policy, Identity peer, ChosenSuite suite, Narrowing narrowing, Bytes ourSpi, Bytes peerSpi) {}
 
     static Request request(IkeSa sa, IpsecWish wish) throws Refusal {
         Optional<ChildPolicy> child = wish.child()
@@ -50,8 +51,11 @@ final class ChildCreation {
         }
         Offer offer = Offer.esp(child.get().suites(), sa.environment().catalog());
         if (offer.isEmpty()) {
-            throw new Refusal(Blame.LOCAL_FAILURE, "no ESP suite of child " + child.get().name() + " can be offered")
-                    .with(MissingAlgorithms.lines(child.get().suites(), sa.environment().catalog()));
+            throw new Refusal(
+                            Blame.LOCAL_FAILURE,
+                            "no ESP suite of child " + child.get().name() + " can be offered")
+                    .with(MissingAlgorithms.lines(
+                            child.get().suites(), sa.environment().catalog()));
         }
         return new Request(child.get(), freeSpi(sa), offer);
     }
@@ -77,8 +81,7 @@ final class ChildCreation {
                 .orElseThrow(() -> new Refusal(
                         Blame.LOCAL_FAILURE, "the ESP key size of " + suite.encryption() + " is not known"));
         int integrity = suite.integrity().flatMap(EspKeySizes::integrity).orElse(0);
-        ChildKeymat keymat =
-                ChildKeymat.derive(prf, sa.keys().orElseThrow().skD(), ni, nr, encryption, integrity);
+        ChildKeymat keymat = ChildKeymat.derive(prf, sa.keys().orElseThrow().skD(), ni, nr, encryption, integrity);
         Role us = sa.role();
         return new ChildSa(
                 agreed.narrowing().child().name(),

@@ -31,7 +31,9 @@ public final class Established {
         effects.add(new Effect.Proven(peer));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Emit(new NegotiationEvent(
-                Kind.ESTABLISHED, "ike-sa", "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
+                Kind.ESTABLISHED,
+                "ike-sa",
+                "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
         effects.addAll(liveness(sa));
         if (sa.path().weAreBehindNat()) {
             effects.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
@@ -54,7 +56,8 @@ public final class Established {
         }
         if (child.inbound().lifetimeSeconds() > 0) {
             effects.add(new Effect.StartTimer(
-                    sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi()), 1000 * child.inbound().lifetimeSeconds()));
+                    sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi()),
+                    1000 * child.inbound().lifetimeSeconds()));
         }
         return effects;
     }

@@ -22,7 +22,9 @@ public final class Hints {
 
     /** The event that {@code explain} prints. */
     public static Effect refused(Refusal refusal) {
-        String name = refusal.code().map(code -> NotifyType.name(code.number())).orElse(refusal.blame().name());
+        String name = refusal.code()
+                .map(code -> NotifyType.name(code.number()))
+                .orElse(refusal.blame().name());
         String text = refusal.getMessage();
         return new Effect.Emit(new NegotiationEvent(
                 Kind.REFUSED, name, text.contains(name) ? text : name + ": " + text, refusal.detail()));
@@ -44,7 +46,9 @@ public final class Hints {
 
     static List<String> childRefused(int notifyType, ChildCreation.Request child) {
         if (notifyType == NotifyType.TS_UNACCEPTABLE) {
-            return List.of("we asked for: " + child.child().local() + " <=> " + child.child().remote(),
+            return List.of(
+                    "we asked for: " + child.child().local() + " <=> "
+                            + child.child().remote(),
                     "the selectors of both ends must overlap: ours 'local' with the peer's remote, and the other way round");
         }
         if (notifyType == NotifyType.NO_PROPOSAL_CHOSEN) {

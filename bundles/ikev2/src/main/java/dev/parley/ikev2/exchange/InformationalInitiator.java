@@ -108,8 +108,8 @@ public final class InformationalInitiator {
     public record RejectPeer(String why, Optional<Wish> wish) implements IkeExchange.Opening {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            List<Effect> effects = sa.ask(
-                    ExchangeType.INFORMATIONAL, List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)));
+            List<Effect> effects =
+                    sa.ask(ExchangeType.INFORMATIONAL, List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)));
             sa.closing();
             return IkeExchange.to(new AwaitIkeDeleted(why, wish), effects);
         }

@@ -28,7 +28,8 @@ public final class InformationalResponder {
     public record AwaitInformationalRequest() implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
-            List<DeletePayload> deletes = request.message().all(DeletePayload.class).toList();
+            List<DeletePayload> deletes =
+                    request.message().all(DeletePayload.class).toList();
             if (request.notification(NotifyType.AUTHENTICATION_FAILED).isPresent()) {
                 return close(sa, request, "the peer says AUTHENTICATION_FAILED (RFC 7296 section 2.21.2)");
             }
@@ -86,6 +87,8 @@ public final class InformationalResponder {
         return List.of(
                 new Effect.StopTimer(sa.timer(Timers.CHILD_LIFETIME + child.inboundSpi())),
                 new Effect.Emit(new NegotiationEvent(
-                        Kind.REMOVED, "child-sa", "ESP 0x" + child.inboundSpi() + " and 0x" + child.outboundSpi() + ": " + why)));
+                        Kind.REMOVED,
+                        "child-sa",
+                        "ESP 0x" + child.inboundSpi() + " and 0x" + child.outboundSpi() + ": " + why)));
     }
 }

@@ -13,19 +13,18 @@ import java.util.Map;
 final class KeyLogLines {
     private static final Map<String, String> IKE_ENCRYPTION =
             Map.of("aes-gcm-16", "AES-GCM-%d with 16 octet ICV [RFC5282]", "aes-cbc", "AES-CBC-%d [RFC3602]");
-    private static final Map<String, String> IKE_INTEGRITY =
-            Map.of("hmac-sha2-256-128", "HMAC_SHA2_256_128 [RFC4868]");
+    private static final Map<String, String> IKE_INTEGRITY = Map.of("hmac-sha2-256-128", "HMAC_SHA2_256_128 [RFC4868]");
     private static final Map<String, String> ESP_ENCRYPTION =
             Map.of("aes-gcm-16", "AES-GCM [RFC4106]", "aes-cbc", "AES-CBC [RFC3602]");
-    private static final Map<String, String> ESP_INTEGRITY =
-            Map.of("hmac-sha2-256-128", "HMAC-SHA-256-128 [RFC4868]");
+    private static final Map<String, String> ESP_INTEGRITY = Map.of("hmac-sha2-256-128", "HMAC-SHA-256-128 [RFC4868]");
 
     private KeyLogLines() {}
 
     /** The keys of an IKE SA. */
     static Effect ike(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
         String encryption = String.format(
-                IKE_ENCRYPTION.getOrDefault(suite.encryption().key(), suite.encryption().key()),
+                IKE_ENCRYPTION.getOrDefault(
+                        suite.encryption().key(), suite.encryption().key()),
                 suite.encryption().keyBits().orElse(0));
         String integrity = suite.integrity()
                 .map(algorithm -> IKE_INTEGRITY.getOrDefault(algorithm.key(), algorithm.key()))
@@ -46,8 +45,14 @@ final class KeyLogLines {
 
     /** The keys of one simplex SA. */
     static Effect esp(IpsecSa sa) {
-        String encryption = sa.encryption().map(Algorithm::key).map(key -> ESP_ENCRYPTION.getOrDefault(key, key)).orElse("NULL");
-        String integrity = sa.integrity().map(Algorithm::key).map(key -> ESP_INTEGRITY.getOrDefault(key, key)).orElse("NULL");
+        String encryption = sa.encryption()
+                .map(Algorithm::key)
+                .map(key -> ESP_ENCRYPTION.getOrDefault(key, key))
+                .orElse("NULL");
+        String integrity = sa.integrity()
+                .map(Algorithm::key)
+                .map(key -> ESP_INTEGRITY.getOrDefault(key, key))
+                .orElse("NULL");
         return new Effect.LogKey(
                 "esp_sa",
                 String.join(
@@ -59,7 +64,10 @@ final class KeyLogLines {
                         quoted(encryption),
                         quoted("0x" + sa.encryptionKey().reveal()),
                         quoted(integrity),
-                        quoted(sa.integrityKey().length() == 0 ? "" : "0x" + sa.integrityKey().reveal())));
+                        quoted(
+                                sa.integrityKey().length() == 0
+                                        ? ""
+                                        : "0x" + sa.integrityKey().reveal())));
     }
 
     private static String quoted(String text) {

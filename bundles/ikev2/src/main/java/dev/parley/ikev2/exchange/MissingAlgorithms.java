@@ -31,7 +31,9 @@ final class MissingAlgorithms {
         for (Algorithm algorithm : wanted) {
             if (catalog.find(point, algorithm.key()).isEmpty()) {
                 lines.add("no installed bundle provides " + what + " '" + algorithm.key() + "'; there is: "
-                        + String.join(", ", catalog.all(point).stream().map(Extension::key).toList()));
+                        + String.join(
+                                ", ",
+                                catalog.all(point).stream().map(Extension::key).toList()));
             }
         }
     }

@@ -72,17 +72,17 @@ public final class SaInitInitiator {
         Offer offer = Offer.ike(wish.policy().suites(), sa.environment().catalog());
         if (offer.isEmpty()) {
             throw new Refusal(Blame.LOCAL_FAILURE, "no suite of connection " + wish.connection() + " can be offered")
-                    .with(MissingAlgorithms.lines(wish.policy().suites(), sa.environment().catalog()));
+                    .with(MissingAlgorithms.lines(
+                            wish.policy().suites(), sa.environment().catalog()));
         }
         ChildCreation.Request child = ChildCreation.request(sa, wish);
-        Intent intent =
-                new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
+        Intent intent = new Intent(wish, child, sa.environment().random().bytes(Defaults.NONCE_OCTETS), offer);
         KeyExchangeRun run = run(sa, offer, offer.firstKeyExchange());
         return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>start(initiate(run), turn -> {
             Turn.Say<SharedSecret> said = said(run, turn);
             int group = offer.keyExchangeNumber(offer.firstKeyExchange()).orElseThrow();
-            List<Effect> effects = sa.askClear(
-                    ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
+            List<Effect> effects =
+                    sa.askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, Optional.empty()));
             Attempt attempt = new Attempt(group, run, said, lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
@@ -164,8 +164,8 @@ public final class SaInitInitiator {
             KeyExchangeRun run = run(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, Turn<SharedSecret>>on(this, initiate(run), turn -> {
                 Turn.Say<SharedSecret> said = said(run, turn);
-                List<Effect> effects = sa.askClearAgain(
-                        ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
+                List<Effect> effects =
+                        sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, group, said, cookie));
                 Attempt again = new Attempt(group, run, said, lastRequest(sa));
                 return IkeExchange.to(
                         new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
@@ -184,8 +184,8 @@ public final class SaInitInitiator {
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
-            OptionalInt chosen =
-                    intent.offer().keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
+            OptionalInt chosen = intent.offer()
+                    .keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             Optional<Attempt> fitting = attempts.stream()
                     .filter(attempt -> attempt.group() == ke.group() && chosen.orElse(-1) == ke.group())
                     .reduce((earlier, later) -> later);
@@ -205,7 +205,8 @@ public final class SaInitInitiator {
                                     attempt.run().method().key(),
                                     random -> attempt.run().hear(attempt.turn().reply(), ke.data())),
                             turn -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, turn)));
-            List<Bytes> all = Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
+            List<Bytes> all =
+                    Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
             return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all));
         }
 
@@ -259,7 +260,8 @@ public final class SaInitInitiator {
             return say;
         }
         throw new Refusal(
-                Blame.LOCAL_FAILURE, "key exchange " + run.method().key() + " agreed before the peer spoke: a bug of its bundle");
+                Blame.LOCAL_FAILURE,
+                "key exchange " + run.method().key() + " agreed before the peer spoke: a bug of its bundle");
     }
 
     private static Bytes lastRequest(IkeSa sa) {

@@ -96,7 +96,8 @@ public final class SaInitResponder {
                         + request.datagram().remote());
         for (int i = 0; i < policies.size(); i++) {
             try {
-                Offer acceptable = Offer.ike(policies.get(i).suites(), sa.environment().catalog());
+                Offer acceptable =
+                        Offer.ike(policies.get(i).suites(), sa.environment().catalog());
                 Choice choice = Choice.of(offered, ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.of(guessed));
                 return new Chosen(choice, allowing(choice, policies.subList(i, policies.size()), sa));
             } catch (Refusal refusal) {
@@ -111,8 +112,10 @@ public final class SaInitResponder {
         return policies.stream()
                 .filter(policy -> {
                     try {
-                        Offer acceptable = Offer.ike(policy.suites(), sa.environment().catalog());
-                        Choice.of(List.of(choice.answer()), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
+                        Offer acceptable =
+                                Offer.ike(policy.suites(), sa.environment().catalog());
+                        Choice.of(
+                                List.of(choice.answer()), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
                         return true;
                     } catch (Refusal otherSuites) {
                         return false;
@@ -141,12 +144,14 @@ public final class SaInitResponder {
 
     private static Step<IkeSa, IkeMessage> answer(
             IkeSa sa, IkeMessage request, Chosen chosen, int group, Turn<SharedSecret> turn) throws Refusal {
-        if (!(turn instanceof Turn.Agree<SharedSecret> agreed) || agreed.message().isEmpty()) {
+        if (!(turn instanceof Turn.Agree<SharedSecret> agreed)
+                || agreed.message().isEmpty()) {
             throw new Refusal(Blame.LOCAL_FAILURE, "the key exchange wants more rounds than IKE_SA_INIT has");
         }
         Bytes ni = request.need(NoncePayload.class, "Ni").nonce();
         Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
-        IkeAlgorithms algorithms = chosen.choice().suite().resolve(sa.environment().catalog());
+        IkeAlgorithms algorithms =
+                chosen.choice().suite().resolve(sa.environment().catalog());
         IkeKeys keys;
         try (SharedSecret secret = agreed.result()) {
             keys = IkeKeys.derive(algorithms, secret, ni, nr, sa.spiI(), sa.spiR());

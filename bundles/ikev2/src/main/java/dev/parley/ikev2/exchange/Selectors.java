@@ -18,15 +18,16 @@ final class Selectors {
     /** The traffic selectors of one side that we understand. */
     static List<TrafficSelector> of(IkeMessage message, Role side) throws Refusal {
         return message.ts(side)
-                .orElseThrow(() -> new Refusal(
-                        Blame.PEER_MISBEHAVED, (side == Role.INITIATOR ? "TSi" : "TSr") + " is missing"))
+                .orElseThrow(() ->
+                        new Refusal(Blame.PEER_MISBEHAVED, (side == Role.INITIATOR ? "TSi" : "TSr") + " is missing"))
                 .trafficSelectors();
     }
 
     /** The sender's SPI in an ESP proposal. */
     static Bytes spi(Proposal proposal) throws Refusal {
         if (proposal.spi().length() != ESP_SPI_OCTETS || proposal.spi().isZero()) {
-            throw new Refusal(Blame.PEER_MISBEHAVED, "an ESP proposal needs an SPI of 4 octets (RFC 7296 section 3.3.1)");
+            throw new Refusal(
+                    Blame.PEER_MISBEHAVED, "an ESP proposal needs an SPI of 4 octets (RFC 7296 section 3.3.1)");
         }
         return proposal.spi();
     }

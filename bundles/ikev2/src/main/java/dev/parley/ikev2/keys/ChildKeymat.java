@@ -15,8 +15,7 @@ public record ChildKeymat(Key encryptionI, Key integrityI, Key encryptionR, Key 
      * @param encryptionOctets of one direction, a salt included
      * @param integrityOctets of one direction, 0 beside an authenticated cipher
      */
-    public static ChildKeymat derive(
-            Prf prf, Key skD, Bytes ni, Bytes nr, int encryptionOctets, int integrityOctets) {
+    public static ChildKeymat derive(Prf prf, Key skD, Bytes ni, Bytes nr, int encryptionOctets, int integrityOctets) {
         int one = encryptionOctets + integrityOctets;
         try (Key keymat = prf.plus(skD, Key.of(Bytes.concat(ni, nr)), 2 * one)) {
             return new ChildKeymat(

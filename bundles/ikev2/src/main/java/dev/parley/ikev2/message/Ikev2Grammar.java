@@ -26,7 +26,9 @@ public final class Ikev2Grammar {
 
     private static final String USUAL = "";
 
-    private static final MessageRule SA_INIT_REQUEST = request(IKE_SA_INIT, CLEAR,
+    private static final MessageRule SA_INIT_REQUEST = request(
+            IKE_SA_INIT,
+            CLEAR,
             notification(NotifyType.COOKIE),
             Slot.one(Ikev2Payloads.SA, "SAi1"),
             Slot.one(Ikev2Payloads.KE, "KEi"),
@@ -34,7 +36,10 @@ public final class Ikev2Grammar {
             notification(NotifyType.NAT_DETECTION_SOURCE_IP),
             notification(NotifyType.NAT_DETECTION_DESTINATION_IP));
 
-    private static final MessageRule SA_INIT_RESPONSE = response(IKE_SA_INIT, CLEAR, USUAL,
+    private static final MessageRule SA_INIT_RESPONSE = response(
+            IKE_SA_INIT,
+            CLEAR,
+            USUAL,
             Slot.one(Ikev2Payloads.SA, "SAr1"),
             Slot.one(Ikev2Payloads.KE, "KEr"),
             Slot.one(Ikev2Payloads.NONCE, "Nr"),
@@ -43,10 +48,17 @@ public final class Ikev2Grammar {
             notification(NotifyType.HTTP_CERT_LOOKUP_SUPPORTED),
             any(Ikev2Payloads.CERTREQ, "CERTREQ"));
 
-    private static final MessageRule COOKIE_RESPONSE = response(IKE_SA_INIT, CLEAR, "cookie",
-            Slot.one(Ikev2Payloads.NOTIFY, "N(COOKIE)").notifying(NotifyType.COOKIE).upTo(MANY));
+    private static final MessageRule COOKIE_RESPONSE = response(
+            IKE_SA_INIT,
+            CLEAR,
+            "cookie",
+            Slot.one(Ikev2Payloads.NOTIFY, "N(COOKIE)")
+                    .notifying(NotifyType.COOKIE)
+                    .upTo(MANY));
 
-    private static final MessageRule AUTH_REQUEST = request(IKE_AUTH, ENCRYPTED,
+    private static final MessageRule AUTH_REQUEST = request(
+            IKE_AUTH,
+            ENCRYPTED,
             Slot.one(Ikev2Payloads.ID_I, "IDi"),
             any(Ikev2Payloads.CERT, "CERT"),
             notification(NotifyType.INITIAL_CONTACT),
@@ -63,7 +75,10 @@ public final class Ikev2Grammar {
             Slot.one(Ikev2Payloads.TS_I, "TSi"),
             Slot.one(Ikev2Payloads.TS_R, "TSr"));
 
-    private static final MessageRule AUTH_RESPONSE = response(IKE_AUTH, ENCRYPTED, USUAL,
+    private static final MessageRule AUTH_RESPONSE = response(
+            IKE_AUTH,
+            ENCRYPTED,
+            USUAL,
             Slot.one(Ikev2Payloads.ID_R, "IDr"),
             any(Ikev2Payloads.CERT, "CERT"),
             Slot.one(Ikev2Payloads.AUTH, "AUTH"),
@@ -78,7 +93,10 @@ public final class Ikev2Grammar {
             notification(NotifyType.ADDITIONAL_TS_POSSIBLE));
 
     /** The IKE SA is made, its first child is not; the error notification may be any (section 1.2). */
-    private static final MessageRule AUTH_RESPONSE_WITHOUT_CHILD = response(IKE_AUTH, ENCRYPTED, "error in child SA",
+    private static final MessageRule AUTH_RESPONSE_WITHOUT_CHILD = response(
+            IKE_AUTH,
+            ENCRYPTED,
+            "error in child SA",
             Slot.one(Ikev2Payloads.ID_R, "IDr"),
             any(Ikev2Payloads.CERT, "CERT"),
             Slot.one(Ikev2Payloads.AUTH, "AUTH"));
@@ -105,8 +123,7 @@ public final class Ikev2Grammar {
         if (response && isError(payloads)) {
             return Optional.empty();
         }
-        return form(exchange, response, payloads)
-                .flatMap(rule -> rule.violation(payloads, Ikev2Grammar::notifyType));
+        return form(exchange, response, payloads).flatMap(rule -> rule.violation(payloads, Ikev2Grammar::notifyType));
     }
 
     /** The payloads in the RFC's order; those without a slot go last. */
@@ -166,10 +183,6 @@ public final class Ikev2Grammar {
     }
 
     private static Slot[] informational() {
-        return new Slot[] {
-            any(Ikev2Payloads.NOTIFY, "N"),
-            any(Ikev2Payloads.DELETE, "D"),
-            any(Ikev2Payloads.CP, "CP")
-        };
+        return new Slot[] {any(Ikev2Payloads.NOTIFY, "N"), any(Ikev2Payloads.DELETE, "D"), any(Ikev2Payloads.CP, "CP")};
     }
 }

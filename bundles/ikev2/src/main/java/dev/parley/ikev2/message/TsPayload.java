@@ -123,7 +123,9 @@ public record TsPayload(Role role, List<Selector> selectors) implements Payload 
 
     /** Those selectors that can be said in no protocol's words, in order. */
     public List<TrafficSelector> trafficSelectors() {
-        return selectors.stream().flatMap(selector -> selector.toTrafficSelector().stream()).toList();
+        return selectors.stream()
+                .flatMap(selector -> selector.toTrafficSelector().stream())
+                .toList();
     }
 
     @Override

@@ -58,12 +58,15 @@ public record Choice(ChosenSuite suite, Proposal answer) {
             if (index >= 0 && index < offered.rows().size()) {
                 Offer.Row row = offered.rows().get(index);
                 List<Transform> transforms = answer.transforms().stream()
-                        .filter(transform -> transform.transformType() != TransformType.INTEG || transform.id() != TransformType.NONE)
+                        .filter(transform -> transform.transformType() != TransformType.INTEG
+                                || transform.id() != TransformType.NONE)
                         .toList();
-                Set<Integer> types = transforms.stream().map(Transform::transformType).collect(Collectors.toSet());
+                Set<Integer> types =
+                        transforms.stream().map(Transform::transformType).collect(Collectors.toSet());
                 if (types.equals(row.types().keySet())
                         && types.size() == transforms.size()
-                        && transforms.stream().allMatch(transform -> row.named(transform).isPresent())) {
+                        && transforms.stream()
+                                .allMatch(transform -> row.named(transform).isPresent())) {
                     return new Choice(named(row, transforms), answer);
                 }
             }
@@ -94,8 +97,11 @@ public record Choice(ChosenSuite suite, Proposal answer) {
                     ? Optional.of(Transform.of(TransformType.KE, preferredKeyExchange.getAsInt()))
                     : Optional.empty();
             Optional<Transform> found = preferred
-                    .filter(transform -> acceptable.contains(transform) && proposal.transforms().contains(transform))
-                    .or(() -> acceptable.stream().filter(proposal.transforms()::contains).findFirst());
+                    .filter(transform -> acceptable.contains(transform)
+                            && proposal.transforms().contains(transform))
+                    .or(() -> acceptable.stream()
+                            .filter(proposal.transforms()::contains)
+                            .findFirst());
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -134,7 +140,9 @@ public record Choice(ChosenSuite suite, Proposal answer) {
 
     private static String describe(Transform transform) {
         String name = TransformType.transformName(transform.transformType(), transform.id());
-        return transform.keyBits().isPresent() ? name + "-" + transform.keyBits().getAsInt() : name;
+        return transform.keyBits().isPresent()
+                ? name + "-" + transform.keyBits().getAsInt()
+                : name;
     }
 
     /** The first transform type in which no proposal of one side meets any of the other. */

@@ -40,14 +40,18 @@ public record Narrowing(ChildPolicy child, List<TrafficSelector> tsI, List<Traff
                         "we protect: "
                                 + String.join(
                                         ", ",
-                                        children.stream().map(child -> child.remote() + " <=> " + child.local()).toList())));
+                                        children.stream()
+                                                .map(child -> child.remote() + " <=> " + child.local())
+                                                .toList())));
     }
 
     /** The initiator's check: what came back must be within what was asked. */
-    public static Narrowing accept(ChildPolicy child, List<TrafficSelector> tsI, List<TrafficSelector> tsR) throws Refusal {
+    public static Narrowing accept(ChildPolicy child, List<TrafficSelector> tsI, List<TrafficSelector> tsR)
+            throws Refusal {
         if (tsI.isEmpty() || tsR.isEmpty() || !within(tsI, child.local()) || !within(tsR, child.remote())) {
             throw new Refusal(
-                            Blame.PEER_MISBEHAVED, "the peer's traffic selectors are not within ours (RFC 7296 section 2.9)")
+                            Blame.PEER_MISBEHAVED,
+                            "the peer's traffic selectors are not within ours (RFC 7296 section 2.9)")
                     .with(List.of(
                             "the peer chose: " + tsI + " <=> " + tsR,
                             "we asked for: " + child.local() + " <=> " + child.remote()));

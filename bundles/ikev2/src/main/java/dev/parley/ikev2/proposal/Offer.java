@@ -31,7 +31,8 @@ public record Offer(List<Row> rows) {
     /** One suite: by transform type, the transforms that stand for its names, best first. */
     public record Row(Map<Integer, Map<Transform, Algorithm>> types) {
         Optional<Algorithm> named(Transform transform) {
-            return Optional.ofNullable(types.getOrDefault(transform.transformType(), Map.of()).get(transform));
+            return Optional.ofNullable(
+                    types.getOrDefault(transform.transformType(), Map.of()).get(transform));
         }
 
         boolean authenticated() {
@@ -39,7 +40,9 @@ public record Offer(List<Row> rows) {
         }
 
         List<Transform> transforms() {
-            return types.values().stream().flatMap(type -> type.keySet().stream()).toList();
+            return types.values().stream()
+                    .flatMap(type -> type.keySet().stream())
+                    .toList();
         }
     }
 
@@ -90,7 +93,9 @@ public record Offer(List<Row> rows) {
 
     /** The key exchange that {@code number} stands for in any row. */
     public Optional<Algorithm> keyExchange(int number) {
-        return rows.stream().flatMap(row -> row.named(Transform.of(TransformType.KE, number)).stream()).findFirst();
+        return rows.stream()
+                .flatMap(row -> row.named(Transform.of(TransformType.KE, number)).stream())
+                .findFirst();
     }
 
     /** The number of {@code method}. */
@@ -107,8 +112,7 @@ public record Offer(List<Row> rows) {
         types.put(TransformType.ENCR, ciphers(suite, catalog));
         if (!suite.integrity().isEmpty()) {
             types.put(
-                    TransformType.INTEG,
-                    transforms(TransformType.INTEG, Integrity.class, suite.integrity(), catalog));
+                    TransformType.INTEG, transforms(TransformType.INTEG, Integrity.class, suite.integrity(), catalog));
         }
         return types;
     }
@@ -123,7 +127,8 @@ public record Offer(List<Row> rows) {
         Map<Transform, Algorithm> ciphers = new LinkedHashMap<>();
         for (Algorithm wanted : suite.encryption()) {
             Optional<Cipher> cipher = catalog.find(Cipher.class, wanted.key());
-            if (cipher.isEmpty() || cipher.get().authenticated() != suite.integrity().isEmpty()) {
+            if (cipher.isEmpty()
+                    || cipher.get().authenticated() != suite.integrity().isEmpty()) {
                 continue;
             }
             List<Integer> sizes = wanted.keyBits().isPresent()
@@ -132,7 +137,9 @@ public record Offer(List<Row> rows) {
             for (int bits : sizes) {
                 number(TransformType.ENCR, wanted, cipher.get())
                         .ifPresent(id -> ciphers.put(
-                                bits == 0 ? Transform.of(TransformType.ENCR, id) : Transform.of(TransformType.ENCR, id, bits),
+                                bits == 0
+                                        ? Transform.of(TransformType.ENCR, id)
+                                        : Transform.of(TransformType.ENCR, id, bits),
                                 new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number())));
             }
         }

@@ -66,9 +66,7 @@ public final class SkProtection {
                 .write(front);
         front.u8(PayloadRegistry.first(inner)).u8(0).u16(Raw.HEADER_OCTETS + body);
         Bytes associated = front.toBytes();
-        Bytes ciphertext = algorithms
-                .cipher()
-                .seal(keys.encryption(sender), iv, associated(associated), plaintext);
+        Bytes ciphertext = algorithms.cipher().seal(keys.encryption(sender), iv, associated(associated), plaintext);
         Bytes covered = Bytes.concat(associated, iv, ciphertext);
         return algorithms
                 .integrity()
@@ -125,7 +123,8 @@ public final class SkProtection {
         }
         Bytes covered = wire.slice(0, wire.length() - tail);
         Bytes checksum = algorithms.integrity().get().checksum(keys.integrity(sender), covered);
-        if (!MessageDigest.isEqual(checksum.toArray(), wire.from(wire.length() - tail).toArray())) {
+        if (!MessageDigest.isEqual(
+                checksum.toArray(), wire.from(wire.length() - tail).toArray())) {
             throw new GeneralSecurityException("the integrity checksum is wrong");
         }
     }

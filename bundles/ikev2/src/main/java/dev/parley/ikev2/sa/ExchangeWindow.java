@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
  * urgency; a request of the peer is taken while ours is outstanding. Nothing here moves before a message is authenticated.
  */
 public final class ExchangeWindow {
+    private static final long LAST_ID = 0xffff_ffffL;
+
     /** What a request's Message ID says about it. */
     public enum Verdict {
         /** The one that is due. */
@@ -51,6 +53,11 @@ public final class ExchangeWindow {
         this.nextId = nextId;
     }
 
+    /** Whether all Message IDs are used up: they never wrap (section 2.2). */
+    public boolean exhausted() {
+        return nextId > LAST_ID;
+    }
+
     /** The ID of our next request. */
     public long nextId() {
         return nextId;
@@ -73,7 +80,8 @@ public final class ExchangeWindow {
 
     /** The outstanding request was sent once more. */
     public void repeated() {
-        outstanding = outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
+        outstanding =
+                outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
     }
 
     /** The outstanding request is answered or given up. */
@@ -92,13 +100,14 @@ public final class ExchangeWindow {
 
     /** The next exchange of ours, if the window has room. */
     public Optional<IkeExchange.Opening> next() {
-        return outstanding.isPresent() || queue.isEmpty() ? Optional.empty() : Optional.of(queue.poll().opening());
+        return outstanding.isPresent() || queue.isEmpty()
+                ? Optional.empty()
+                : Optional.of(queue.poll().opening());
     }
 
     /** Takes every exchange that has not begun out of the queue. */
     public List<IkeExchange.Opening> drain() {
-        List<IkeExchange.Opening> waiting =
-                queue.stream().map(Queued::opening).toList();
+        List<IkeExchange.Opening> waiting = queue.stream().map(Queued::opening).toList();
         queue.clear();
         return waiting;
     }
@@ -108,7 +117,9 @@ public final class ExchangeWindow {
         if (id == dueId) {
             return answering.isPresent() ? Verdict.BUSY : Verdict.DUE;
         }
-        return id == dueId - 1 && lastReply.isPresent() && lastReply.get().request().equals(request)
+        return id == dueId - 1
+                        && lastReply.isPresent()
+                        && lastReply.get().request().equals(request)
                 ? Verdict.REPEATED
                 : Verdict.STRANGE;
     }

@@ -43,7 +43,9 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
     }
 
     public Optional<NotifyPayload> notification(int notifyType) {
-        return notifies().stream().filter(each -> each.notifyType() == notifyType).findFirst();
+        return notifies().stream()
+                .filter(each -> each.notifyType() == notifyType)
+                .findFirst();
     }
 
     /** The first error among the notifications. */

@@ -237,7 +237,9 @@ public final class IkeSa {
 
     /** The pair that the peer names by its own inbound SPI. */
     public Optional<ChildSa> childTo(Bytes outboundSpi) {
-        return children.values().stream().filter(child -> child.outboundSpi().equals(outboundSpi)).findFirst();
+        return children.values().stream()
+                .filter(child -> child.outboundSpi().equals(outboundSpi))
+                .findFirst();
     }
 
     public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {
@@ -258,6 +260,11 @@ public final class IkeSa {
 
     /** Sends a protected request under the next Message ID. */
     public List<Effect> ask(int exchange, List<Payload> payloads) throws Refusal {
+        if (window.exhausted()) {
+            throw new Refusal(
+                    Blame.LOCAL_FAILURE,
+                    "the Message IDs of this IKE SA are used up (RFC 7296 section 2.2): take it down");
+        }
         Datagram datagram = path.carry(seal(exchange, 0, window.nextId(), payloads));
         window.asked(datagram);
         return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, true, true);
@@ -325,7 +332,15 @@ public final class IkeSa {
 
     private IsakmpHeader header(int exchange, int flags, long id) {
         return new IsakmpHeader(
-                spiI, spiR, 0, IkeMessages.MAJOR_VERSION, IkeMessages.MINOR_VERSION, exchange, flags | ourFlag(), id, 0);
+                spiI,
+                spiR,
+                0,
+                IkeMessages.MAJOR_VERSION,
+                IkeMessages.MINOR_VERSION,
+                exchange,
+                flags | ourFlag(),
+                id,
+                0);
     }
 
     private int ourFlag() {
@@ -341,7 +356,8 @@ public final class IkeSa {
         effects.add(new Effect.Emit(new NegotiationEvent(Kind.SENT, "sent", text)));
         effects.add(new Effect.Send(datagram));
         if (awaitsAnswer) {
-            effects.add(new Effect.StartTimer(timer(Timers.RETRANSMIT), backoff().after(1)));
+            effects.add(
+                    new Effect.StartTimer(timer(Timers.RETRANSMIT), backoff().after(1)));
         }
         return effects;
     }

@@ -5,6 +5,7 @@ public final class Timers {
     public static final String RETRANSMIT = "retransmit";
     /** The peer has been quiet for a while. */
     public static final String LIVENESS = "liveness";
+
     public static final String KEEPALIVE = "keepalive";
     /** The IKE SA has lived as long as it may. */
     public static final String LIFETIME = "lifetime";

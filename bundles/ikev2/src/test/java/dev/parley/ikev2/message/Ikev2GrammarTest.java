@@ -64,7 +64,8 @@ class Ikev2GrammarTest {
         assertBlames("KEi", IKE_SA_INIT, false, SA, KE, KE, NONCE);
         assertThat(violation(IKE_SA_INIT, true, SA, SA, KE, NONCE)).isPresent();
         assertThat(violation(IKE_AUTH, false, IDI, IDI, AUTH, SA, TSI, TSR)).isPresent();
-        assertThat(violation(IKE_AUTH, false, IDI, IDR, IDR, AUTH, SA, TSI, TSR)).isPresent();
+        assertThat(violation(IKE_AUTH, false, IDI, IDR, IDR, AUTH, SA, TSI, TSR))
+                .isPresent();
         assertThat(violation(IKE_AUTH, true, IDR, AUTH, AUTH, SA, TSI, TSR)).isPresent();
     }
 
@@ -136,7 +137,8 @@ class Ikev2GrammarTest {
     }
 
     private static void assertBlames(String slot, int exchange, boolean response, Payload... payloads) {
-        assertThat(violation(exchange, response, payloads)).hasValueSatisfying(why -> assertThat(why).contains(slot));
+        assertThat(violation(exchange, response, payloads))
+                .hasValueSatisfying(why -> assertThat(why).contains(slot));
     }
 
     private static Optional<String> violation(int exchange, boolean response, Payload... payloads) {

@@ -61,8 +61,8 @@ class NotationTest {
                 List.of(NotifyPayload.of(NotifyType.INVALID_SYNTAX)),
                 Codecs.REGISTRY);
         assertThat(message)
-                .isEqualTo(Bytes.hex("0000000000000001 0000000000000002 29 20 22 20 00000000 00000024"
-                        + "00 00 0008 00 00 0007"));
+                .isEqualTo(Bytes.hex(
+                        "0000000000000001 0000000000000002 29 20 22 20 00000000 00000024" + "00 00 0008 00 00 0007"));
         assertThat(IsakmpHeader.read(new WireReader(message)).length()).isEqualTo(message.length());
     }
 

@@ -19,7 +19,8 @@ class NumbersTest {
         assertNamed(ProtocolId.class, ProtocolId::name);
         assertNamed(IdType.class, number -> IdType.name(number).substring("ID_".length()));
         for (String name : List.of("ENCR", "PRF", "INTEG", "KE", "SN")) {
-            assertThat(TransformType.name(TransformType.class.getField(name).getInt(null))).isEqualTo(name);
+            assertThat(TransformType.name(TransformType.class.getField(name).getInt(null)))
+                    .isEqualTo(name);
         }
     }
 

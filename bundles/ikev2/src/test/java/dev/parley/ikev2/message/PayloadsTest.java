@@ -31,8 +31,7 @@ class PayloadsTest {
 
     @Test
     void an_identity_is_written_and_read_under_its_role() throws WireException {
-        assertCodec(
-                IdPayload.of(Role.INITIATOR, Identity.parse("example.com")), "02 000000 6578616d706c652e636f6d");
+        assertCodec(IdPayload.of(Role.INITIATOR, Identity.parse("example.com")), "02 000000 6578616d706c652e636f6d");
         assertCodec(IdPayload.of(Role.RESPONDER, Identity.parse("192.0.2.1")), "01 000000 c0000201");
         assertThat(IdPayload.of(Role.INITIATOR, Identity.parse("x")).type()).isEqualTo(Ikev2Payloads.ID_I);
         assertThat(IdPayload.of(Role.RESPONDER, Identity.parse("x")).type()).isEqualTo(Ikev2Payloads.ID_R);
@@ -52,17 +51,24 @@ class PayloadsTest {
             Identity identity = Identity.parse(text);
             assertThat(IdPayload.of(Role.INITIATOR, identity).identity()).contains(identity);
         }
-        assertThat(IdPayload.of(Role.INITIATOR, IdType.RFC822_ADDR, Bytes.utf8("jsmith@example.com")).identity())
+        assertThat(IdPayload.of(Role.INITIATOR, IdType.RFC822_ADDR, Bytes.utf8("jsmith@example.com"))
+                        .identity())
                 .contains(new Identity("rfc822", Bytes.utf8("jsmith@example.com")));
-        assertThat(IdPayload.of(Role.INITIATOR, IdType.DER_ASN1_DN, Bytes.hex("3000")).identity())
+        assertThat(IdPayload.of(Role.INITIATOR, IdType.DER_ASN1_DN, Bytes.hex("3000"))
+                        .identity())
                 .contains(new Identity("dn", Bytes.hex("3000")));
     }
 
     @Test
     void an_identity_of_an_unknown_type_or_a_wrong_length_says_nothing() {
-        assertThat(IdPayload.of(Role.INITIATOR, 200, Bytes.utf8("a")).identity()).isEmpty();
-        assertThat(IdPayload.of(Role.INITIATOR, IdType.IPV4_ADDR, Bytes.zeros(5)).identity()).isEmpty();
-        assertThat(IdPayload.of(Role.INITIATOR, IdType.IPV6_ADDR, Bytes.zeros(4)).identity()).isEmpty();
+        assertThat(IdPayload.of(Role.INITIATOR, 200, Bytes.utf8("a")).identity())
+                .isEmpty();
+        assertThat(IdPayload.of(Role.INITIATOR, IdType.IPV4_ADDR, Bytes.zeros(5))
+                        .identity())
+                .isEmpty();
+        assertThat(IdPayload.of(Role.INITIATOR, IdType.IPV6_ADDR, Bytes.zeros(4))
+                        .identity())
+                .isEmpty();
         assertThatThrownBy(() -> IdPayload.of(Role.INITIATOR, new Identity("passport", Bytes.EMPTY)))
                 .hasMessageContaining("passport");
     }
@@ -97,8 +103,7 @@ class PayloadsTest {
     @Test
     void a_deletion_of_child_sas_is_written_and_read() throws WireException {
         String octets = "03 04 0002 01020304 05060708";
-        assertCodec(
-                new DeletePayload(ProtocolId.ESP, List.of(Bytes.hex("01020304"), Bytes.hex("05060708"))), octets);
+        assertCodec(new DeletePayload(ProtocolId.ESP, List.of(Bytes.hex("01020304"), Bytes.hex("05060708"))), octets);
         assertNoPrefixDecodes(Ikev2Payloads.DELETE, octets);
     }
 
@@ -157,7 +162,8 @@ class PayloadsTest {
         assertThat(payloads.key()).isEqualTo("ikev2");
         assertThat(payloads.codecs()).extracting(codec -> codec.type().space()).containsOnly(payloads.space());
         for (PayloadCodec<?> codec : payloads.codecs()) {
-            assertThat(codec.mnemonic()).isEqualTo(Ikev2Payloads.name(codec.type().number()));
+            assertThat(codec.mnemonic())
+                    .isEqualTo(Ikev2Payloads.name(codec.type().number()));
         }
     }
 }

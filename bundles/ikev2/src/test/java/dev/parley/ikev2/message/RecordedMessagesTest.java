@@ -90,7 +90,9 @@ class RecordedMessagesTest {
         RecordedConversation conversation = RecordedConversation.load(name);
         for (RecordedConversation.Packet packet : conversation.packets()) {
             if (IsakmpHeader.read(new WireReader(packet.octets())).nextPayload() == Ikev2Payloads.SK.number()) {
-                assertThat(conversation.open(packet.octets())).as("frame %s", packet.frame()).isPresent();
+                assertThat(conversation.open(packet.octets()))
+                        .as("frame %s", packet.frame())
+                        .isPresent();
             }
         }
     }
@@ -165,7 +167,8 @@ class RecordedMessagesTest {
                 Notation.of(message.header(), payloads, message.encrypted(), registry);
                 payloads.forEach(RecordedMessagesTest::ask);
                 Bytes canonical = registry.encode(payloads);
-                assertThat(decode(PayloadRegistry.first(payloads), canonical).payloads()).isEqualTo(payloads);
+                assertThat(decode(PayloadRegistry.first(payloads), canonical).payloads())
+                        .isEqualTo(payloads);
             } catch (WireException expected) {
                 refused++;
             } catch (RuntimeException | Error e) {
@@ -176,7 +179,11 @@ class RecordedMessagesTest {
     }
 
     private static <P extends Payload> P only(List<Payload> payloads, Class<P> kind) {
-        return payloads.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+        return payloads.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void ask(Payload payload) {
@@ -185,10 +192,11 @@ class RecordedMessagesTest {
         } else if (payload instanceof TsPayload ts) {
             ts.trafficSelectors();
         } else if (payload instanceof SaPayload sa) {
-            sa.proposals().forEach(proposal -> proposal.transforms().forEach(transform -> {
-                transform.keyBits();
-                transform.understood();
-            }));
+            sa.proposals()
+                    .forEach(proposal -> proposal.transforms().forEach(transform -> {
+                        transform.keyBits();
+                        transform.understood();
+                    }));
         }
     }
 
@@ -198,7 +206,10 @@ class RecordedMessagesTest {
             int at = array.length == 0 ? 0 : random.nextInt(array.length);
             switch (random.nextInt(6)) {
                 case 0 -> array = Bytes.copyOf(array).slice(0, at).toArray();
-                case 1 -> array = Bytes.concat(Bytes.copyOf(array), Bytes.copyOf(array).from(at)).toArray();
+                case 1 ->
+                    array = Bytes.concat(
+                                    Bytes.copyOf(array), Bytes.copyOf(array).from(at))
+                            .toArray();
                 case 2 -> set(array, at, random.nextInt(256));
                 case 3 -> set(array, at, array.length == 0 ? 0 : array[at] ^ 1 << random.nextInt(8));
                 case 4 -> set(array, at, random.nextBoolean() ? 0 : 255);
@@ -237,7 +248,8 @@ class RecordedMessagesTest {
             IsakmpHeader header = IsakmpHeader.read(in);
             Optional<Opened> opened = conversation.open(packet.octets());
             if (opened.isPresent()) {
-                messages.add(new Recorded(header, opened.get().first(), opened.get().chain(), true));
+                messages.add(
+                        new Recorded(header, opened.get().first(), opened.get().chain(), true));
             } else if (!fragment(header)) {
                 messages.add(new Recorded(header, header.nextPayload(), in.rest(), false));
             }

@@ -150,7 +150,8 @@ class SaPayloadTest {
         }
         assertRefused(Ikev2Payloads.SA, proposals.toBytes());
         assertRefused(Ikev2Payloads.SA, withAttributes(Transform.MAX_ATTRIBUTES + 1));
-        assertThat(decode(Ikev2Payloads.SA, withAttributes(Transform.MAX_ATTRIBUTES))).isInstanceOf(SaPayload.class);
+        assertThat(decode(Ikev2Payloads.SA, withAttributes(Transform.MAX_ATTRIBUTES)))
+                .isInstanceOf(SaPayload.class);
     }
 
     private static Bytes withAttributes(int count) {

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** TS payloads; the IPv4 examples are those of RFC 7296 section 3.13, laid out by hand from figures 19 and 20. */
 class TsPayloadTest {
-    private static final String TSI = "02 000000"
-            + "07 11 0010 0064 0064 c6336442 c6336442"
-            + "07 11 0010 00c8 00c8 c6336442 c6336442";
+    private static final String TSI =
+            "02 000000" + "07 11 0010 0064 0064 c6336442 c6336442" + "07 11 0010 00c8 00c8 c6336442 c6336442";
 
     private static final String ANY4 = "01 000000 07 00 0010 0000 ffff 00000000 ffffffff";
 
@@ -31,7 +30,9 @@ class TsPayloadTest {
                         TrafficSelector.parse("198.51.100.66[17/200]")));
         assertCodec(tsi, TSI);
         assertNoPrefixDecodes(Ikev2Payloads.TS_I, TSI);
-        assertThat(tsi.trafficSelectors()).extracting(TrafficSelector::startPort).containsExactly(100, 200);
+        assertThat(tsi.trafficSelectors())
+                .extracting(TrafficSelector::startPort)
+                .containsExactly(100, 200);
     }
 
     @Test
@@ -55,9 +56,12 @@ class TsPayloadTest {
 
     @Test
     void opaque_ports_are_said_and_a_range_that_ends_before_it_starts_is_not() throws WireException {
-        assertThat(first("01 000000 07 06 0010 ffff 0000 0a000001 0a000001").toTrafficSelector()).isPresent();
-        assertThat(first("01 000000 07 06 0010 0002 0001 0a000001 0a000001").toTrafficSelector()).isEmpty();
-        assertThat(first("01 000000 07 06 0010 0000 ffff 0a000002 0a000001").toTrafficSelector()).isEmpty();
+        assertThat(first("01 000000 07 06 0010 ffff 0000 0a000001 0a000001").toTrafficSelector())
+                .isPresent();
+        assertThat(first("01 000000 07 06 0010 0002 0001 0a000001 0a000001").toTrafficSelector())
+                .isEmpty();
+        assertThat(first("01 000000 07 06 0010 0000 ffff 0a000002 0a000001").toTrafficSelector())
+                .isEmpty();
     }
 
     @Test

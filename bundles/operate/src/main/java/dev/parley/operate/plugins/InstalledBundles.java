@@ -56,9 +56,12 @@ public final class InstalledBundles implements Plugins {
 
     /** The framework keeps no reason: it is asked once more, and says it again. */
     private static String why(Bundle bundle) {
+        if (bundle.getState() != Bundle.INSTALLED) {
+            return "it was stopped";
+        }
         try {
             bundle.start(Bundle.START_TRANSIENT);
-            return "it was stopped, and has been started again now";
+            return "what it needs has come since, and it has been started now";
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());

@@ -53,7 +53,8 @@ final class UdpChannel implements Transport.Channel {
     public void send(Datagram datagram) {
         Bytes octets = local.encapsulated() ? Bytes.concat(NON_ESP_MARKER, datagram.octets()) : datagram.octets();
         try {
-            InetAddress address = InetAddress.getByAddress(datagram.remote().address().toArray());
+            InetAddress address =
+                    InetAddress.getByAddress(datagram.remote().address().toArray());
             socket.send(
                     ByteBuffer.wrap(octets.toArray()),
                     new InetSocketAddress(address, datagram.remote().port()));
@@ -110,13 +111,14 @@ final class UdpChannel implements Transport.Channel {
     }
 
     private void received(InetSocketAddress from, Bytes octets) {
-        Endpoint remote = new Endpoint(
-                Bytes.copyOf(from.getAddress().getAddress()), from.getPort(), local.encapsulated());
+        Endpoint remote =
+                new Endpoint(Bytes.copyOf(from.getAddress().getAddress()), from.getPort(), local.encapsulated());
         if (!local.encapsulated()) {
             receiver.received(new Datagram(local, remote, octets));
         } else if (octets.length() == 1 && octets.at(0) == KEEPALIVE) {
             keepalives.increment();
-        } else if (octets.length() < NON_ESP_MARKER.length() || !octets.slice(0, NON_ESP_MARKER.length()).isZero()) {
+        } else if (octets.length() < NON_ESP_MARKER.length()
+                || !octets.slice(0, NON_ESP_MARKER.length()).isZero()) {
             esp.increment();
         } else {
             receiver.received(new Datagram(local, remote, octets.from(NON_ESP_MARKER.length())));

@@ -32,14 +32,18 @@ final class UdpTransport implements Transport, AutoCloseable {
     @Override
     public Channel open(Endpoint local, Receiver receiver) throws Unavailable {
         if (local.address().isZero()) {
-            throw new Unavailable("UDP endpoint " + local + " is not one address, and answers must leave from the address"
-                    + " they were asked at: name each local address in the config");
+            throw new Unavailable(
+                    "UDP endpoint " + local + " is not one address, and answers must leave from the address"
+                            + " they were asked at: name each local address in the config");
         }
         DatagramChannel socket = bind(local);
         try {
             InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
             UdpChannel channel = new UdpChannel(
-                    socket, new Endpoint(local.address(), bound.getPort(), local.encapsulated()), receiver, open::remove);
+                    socket,
+                    new Endpoint(local.address(), bound.getPort(), local.encapsulated()),
+                    receiver,
+                    open::remove);
             open.add(channel);
             channel.start();
             return channel;
@@ -63,8 +67,8 @@ final class UdpTransport implements Transport, AutoCloseable {
             socket.bind(new InetSocketAddress(address, local.port()));
             return socket;
         } catch (UnknownHostException wrong) {
-            throw new Unavailable("UDP endpoint " + local + " has an address of " + local.address().length()
-                    + " octets, which neither IPv4 nor IPv6 has");
+            throw new Unavailable("UDP endpoint " + local + " has an address of "
+                    + local.address().length() + " octets, which neither IPv4 nor IPv6 has");
         } catch (IOException | UnsupportedOperationException failed) {
             closeQuietly(socket);
             throw unavailable(local, failed);
@@ -86,16 +90,19 @@ final class UdpTransport implements Transport, AutoCloseable {
         String why = String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT);
         String start = "UDP endpoint " + local + " cannot be opened: ";
         if (failed instanceof BindException && why.contains("in use")) {
-            return new Unavailable(start + "port " + local.port() + " is in use, perhaps by another key exchange daemon: stop"
-                    + " it, or set another port in the config");
+            return new Unavailable(
+                    start + "port " + local.port() + " is in use, perhaps by another key exchange daemon: stop"
+                            + " it, or set another port in the config");
         }
         if (failed instanceof BindException && why.contains("cannot assign")) {
-            return new Unavailable(start + IpAddress.format(local.address())
-                    + " is not an address of this host: correct the local address in the config, or add it to an interface");
+            return new Unavailable(
+                    start + IpAddress.format(local.address())
+                            + " is not an address of this host: correct the local address in the config, or add it to an interface");
         }
         if (failed instanceof SocketException && (why.contains("permission") || why.contains("not permitted"))) {
-            return new Unavailable(start + "ports below 1024 need privileges here: run as root or with CAP_NET_BIND_SERVICE,"
-                    + " or set another port in the config");
+            return new Unavailable(
+                    start + "ports below 1024 need privileges here: run as root or with CAP_NET_BIND_SERVICE,"
+                            + " or set another port in the config");
         }
         return new Unavailable(start + failed.getMessage() + ": set another address or port in the config", failed);
     }

@@ -62,7 +62,8 @@ class GatewayOverUdpTest {
                 if (input instanceof Input.Received received) {
                     ping = Optional.of(received.datagram());
                     Bytes heard = received.datagram().octets();
-                    return List.of(new Effect.Offload(1, Work.computing("double", random -> Bytes.concat(heard, heard))));
+                    return List.of(
+                            new Effect.Offload(1, Work.computing("double", random -> Bytes.concat(heard, heard))));
                 }
                 if (input instanceof Input.WorkDone done && done.outcome() instanceof Outcome.Done result) {
                     Datagram pong = ping.orElseThrow().reply((Bytes) result.value());

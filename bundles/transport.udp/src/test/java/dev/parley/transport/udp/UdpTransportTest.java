@@ -134,8 +134,9 @@ class UdpTransportTest {
         Endpoint taken = new Endpoint(Bytes.of(127, 0, 0, 1), port, false);
         assertThatThrownBy(() -> transport.open(taken, received::add))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("UDP endpoint 127.0.0.1:" + port + " cannot be opened: port " + port
-                        + " is in use, perhaps by another key exchange daemon: stop it, or set another port in the config");
+                .hasMessage(
+                        "UDP endpoint 127.0.0.1:" + port + " cannot be opened: port " + port
+                                + " is in use, perhaps by another key exchange daemon: stop it, or set another port in the config");
     }
 
     @Test

@@ -14,10 +14,12 @@ record MyKex(String key, Traits traits, Bytes base) implements KeyExchangeMethod
         SharedSecret mine = context.secret(56);
         return Turn.say(times(mine, base.toArray()).reveal(), theirs -> Turn.agree(times(mine, theirs.toArray())));
     }
+
     public Turn<SharedSecret> respond(KeyExchangeContext context, Bytes first) throws GeneralSecurityException {
         SharedSecret mine = context.secret(56);
         return Turn.agree(times(mine, base.toArray()).reveal(), times(mine, first.toArray()));
     }
+
     private static SharedSecret times(SharedSecret mine, byte[] u) throws GeneralSecurityException {
         if (mine.lend(scalar -> X448.calculateAgreement(scalar, 0, u, 0, u, 0))) return SharedSecret.owning(u);
         throw new GeneralSecurityException("a point of small order: RFC 7748 section 6.2");

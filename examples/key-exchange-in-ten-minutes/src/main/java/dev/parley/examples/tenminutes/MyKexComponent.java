@@ -12,8 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @Contributes(point = "key-exchange", key = "my-kex")
 public final class MyKexComponent implements Contribution {
-    static final MyKex METHOD =
-            new MyKex("my-kex", Traits.fixed(56, 56), Bytes.concat(Bytes.of(5), Bytes.zeros(55)));
+    static final MyKex METHOD = new MyKex("my-kex", Traits.fixed(56, 56), Bytes.concat(Bytes.of(5), Bytes.zeros(55)));
 
     @Override
     public List<Extension> extensions() {

@@ -34,7 +34,8 @@ class TwoGatewaysTest {
         world.judge();
         assertThat(a.sad().entries()).hasSize(2);
         assertThat(b.sad().entries()).hasSize(2);
-        assertThat(world.capture()).anyMatch(captured -> captured.octets().toString().contains(KE_HEADER));
+        assertThat(world.capture())
+                .anyMatch(captured -> captured.octets().toString().contains(KE_HEADER));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.parley.engine.Host;
 import dev.parley.isakmp.extension.Contribution;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -16,7 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The engine as a service, told of contributions as they come and go. */
 @Component(service = Engine.class, immediate = true)
 public final class EngineComponent implements Engine {
-    private final Engine engine = Engine.of(new CatalogTracker());
+    private final Engine engine = Engine.of(CatalogTracker.gathering());
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -35,6 +36,11 @@ public final class EngineComponent implements Engine {
 
     void changed(ServiceReference<Contribution> reference, Contribution contribution) {
         catalogs().rank(contribution, ranking(reference));
+    }
+
+    @Activate
+    void begin() {
+        catalogs().gathered();
     }
 
     private static int ranking(ServiceReference<Contribution> reference) {

@@ -9,4 +9,5 @@ package dev.parley.isakmp.event;
  * @param at monotonic milliseconds
  * @param wall milliseconds since 1970 UTC
  */
-public record Observed(String gateway, String protocol, String negotiation, long at, long wall, NegotiationEvent event) {}
+public record Observed(
+        String gateway, String protocol, String negotiation, long at, long wall, NegotiationEvent event) {}

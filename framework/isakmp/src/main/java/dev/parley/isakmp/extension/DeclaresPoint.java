@@ -11,7 +11,9 @@ import org.osgi.annotation.bundle.Capability;
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.PACKAGE})
 @Repeatable(DeclaresPoint.List.class)
-@Capability(namespace = "parley.point", attribute = {"point=${#value}"})
+@Capability(
+        namespace = "parley.point",
+        attribute = {"point=${#value}"})
 public @interface DeclaresPoint {
     /** The name of the {@link ExtensionPoint}. */
     String value();

@@ -49,13 +49,25 @@ public record IsakmpHeader(
 
     public void write(WireWriter out) {
         out.bytes(initiatorCookie).bytes(responderCookie).u8(nextPayload);
-        out.u8(majorVersion << 4 | minorVersion).u8(exchangeType).u8(flags).u32(messageId).u32(length);
+        out.u8(majorVersion << 4 | minorVersion)
+                .u8(exchangeType)
+                .u8(flags)
+                .u32(messageId)
+                .u32(length);
     }
 
     /** The same header over a message of {@code octets} in all. */
     public IsakmpHeader withLength(long octets) {
         return new IsakmpHeader(
-                initiatorCookie, responderCookie, nextPayload, majorVersion, minorVersion, exchangeType, flags, messageId, octets);
+                initiatorCookie,
+                responderCookie,
+                nextPayload,
+                majorVersion,
+                minorVersion,
+                exchangeType,
+                flags,
+                messageId,
+                octets);
     }
 
     public boolean has(int flag) {

@@ -27,7 +27,8 @@ public final class MessageRule {
     private final String variant;
     private final List<Slot> slots;
 
-    private MessageRule(int exchange, int number, Role sender, Protection protection, String variant, List<Slot> slots) {
+    private MessageRule(
+            int exchange, int number, Role sender, Protection protection, String variant, List<Slot> slots) {
         this.exchange = exchange;
         this.number = number;
         this.sender = sender;
@@ -95,12 +96,18 @@ public final class MessageRule {
             Slot slot = entry.getKey();
             int count = entry.getValue().size();
             if (count < slot.min()) {
-                return Optional.of(count == 0 ? slot.name() + " is missing" : slot.name() + " comes only " + count + " times");
+                return Optional.of(
+                        count == 0 ? slot.name() + " is missing" : slot.name() + " comes only " + count + " times");
             }
         }
         for (Slot slot : slots) {
-            long count = payloads.stream().filter(payload -> fits(slot, payload, notifyType)).count();
-            long room = slots.stream().filter(other -> same(other, slot)).mapToLong(Slot::max).sum();
+            long count = payloads.stream()
+                    .filter(payload -> fits(slot, payload, notifyType))
+                    .count();
+            long room = slots.stream()
+                    .filter(other -> same(other, slot))
+                    .mapToLong(Slot::max)
+                    .sum();
             if (count > room) {
                 return Optional.of(slot.name() + " comes " + count + " times, " + room + " is the most");
             }
@@ -126,7 +133,8 @@ public final class MessageRule {
     /** The slot of {@code payload} given what is sorted already: the first with room. */
     private Optional<Slot> slot(Payload payload, NotifyTypes notifyType, Map<Slot, List<Payload>> sorted) {
         return slots.stream()
-                .filter(slot -> fits(slot, payload, notifyType) && sorted.get(slot).size() < slot.max())
+                .filter(slot ->
+                        fits(slot, payload, notifyType) && sorted.get(slot).size() < slot.max())
                 .findFirst();
     }
 

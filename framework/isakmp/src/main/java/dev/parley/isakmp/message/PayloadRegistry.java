@@ -106,7 +106,8 @@ public final class PayloadRegistry {
             int start = out.length();
             Payload payload = payloads.get(i);
             out.u8(i + 1 < payloads.size() ? payloads.get(i + 1).type().number() : PayloadType.NONE);
-            out.u8(payload instanceof Unknown unknown && unknown.critical() ? 0x80 : 0).u16(0);
+            out.u8(payload instanceof Unknown unknown && unknown.critical() ? 0x80 : 0)
+                    .u16(0);
             body(payload, out);
             out.patchU16(start + 2, out.length() - start);
         }

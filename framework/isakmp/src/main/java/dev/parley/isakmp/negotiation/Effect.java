@@ -37,8 +37,7 @@ public sealed interface Effect {
      *
      * @param install the inbound SAs first: they must be usable before the outbound ones are used
      */
-    record Change(
-            long ticket, List<Placed> install, List<SecurityAssociation> update, List<SecurityAssociation> remove)
+    record Change(long ticket, List<Placed> install, List<SecurityAssociation> update, List<SecurityAssociation> remove)
             implements Effect {
         public Change {
             install = List.copyOf(install);

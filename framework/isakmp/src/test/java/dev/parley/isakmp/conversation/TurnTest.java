@@ -35,7 +35,8 @@ class TurnTest {
     @Test
     void then_maps_nothing_before_there_is_a_result() throws Exception {
         List<Integer> mapped = new ArrayList<>();
-        Turn<Boolean> turn = Turn.<Integer>say(HELLO, heard -> Turn.agree(heard.length())).then(mapped::add);
+        Turn<Boolean> turn =
+                Turn.<Integer>say(HELLO, heard -> Turn.agree(heard.length())).then(mapped::add);
         assertThat(mapped).isEmpty();
         ((Turn.Say<Boolean>) turn).reply().hear(Bytes.of(1));
         ((Turn.Say<Boolean>) turn).reply().hear(Bytes.of(1, 2));

@@ -77,7 +77,8 @@ class MessageRuleTest {
     @Test
     void a_notification_with_a_slot_of_its_own_takes_no_room_of_a_general_one() {
         MessageRule rule = rule(cookie, saSlot, anyNotify);
-        assertThat(violation(rule, notification(COOKIE), sa, notification(7), notification(8))).isEqualTo("none");
+        assertThat(violation(rule, notification(COOKIE), sa, notification(7), notification(8)))
+                .isEqualTo("none");
         assertThat(violation(rule, sa, notification(7), notification(8), notification(9)))
                 .isEqualTo("N comes 3 times, 2 is the most");
         assertThat(violation(rule, notification(COOKIE), notification(COOKIE), sa))
@@ -88,12 +89,14 @@ class MessageRuleTest {
     void what_is_missing_is_named() {
         assertThat(violation(rule(cookie, saSlot))).isEqualTo("SAi1 is missing");
         Slot two = Slot.one(ID, "ID");
-        assertThat(violation(rule(saSlot, two, Slot.one(ID, "IDr")), sa, initiatorId)).isEqualTo("IDr is missing");
+        assertThat(violation(rule(saSlot, two, Slot.one(ID, "IDr")), sa, initiatorId))
+                .isEqualTo("IDr is missing");
     }
 
     @Test
     void what_comes_too_often_is_named_and_order_and_strangers_are_not_looked_at() {
         assertThat(violation(rule(saSlot), sa, sa)).isEqualTo("SAi1 comes 2 times, 1 is the most");
-        assertThat(violation(rule(saSlot, Slot.one(ID, "IDi")), new Plain(OTHER, 1), initiatorId, sa)).isEqualTo("none");
+        assertThat(violation(rule(saSlot, Slot.one(ID, "IDi")), new Plain(OTHER, 1), initiatorId, sa))
+                .isEqualTo("none");
     }
 }

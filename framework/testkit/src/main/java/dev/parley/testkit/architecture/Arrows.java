@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Which module may import which: the picture of the architecture as a table. */
 final class Arrows {
-    private static final Set<String> EVERYTHING_UNREAL_AND_REAL = Set.of("isakmp", "crypto", "ipsec", "engine", "simulator");
+    private static final Set<String> EVERYTHING_UNREAL_AND_REAL =
+            Set.of("isakmp", "crypto", "ipsec", "engine", "simulator");
 
     /** By module; a name that ends with {@code *} stands for all that begin so. What is not here has the last row's. */
     private static final List<Map.Entry<String, Set<String>>> TABLE = List.of(

@@ -103,7 +103,8 @@ public final class ClassPathRules {
 
     private static Path holder(Class<?> type) throws IOException {
         try {
-            URI location = type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI location =
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
             return Path.of(location);
         } catch (URISyntaxException e) {
             throw new IOException("the class path entry of " + type.getName() + " has no path", e);

@@ -51,14 +51,16 @@ public final class ClassRules {
             String content = new String(octets(file), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
             PROTOCOLS.stream()
                     .filter(content::contains)
-                    .forEach(protocol -> violations.add(file + " names " + protocol + ": the core hosts protocols and knows none"));
+                    .forEach(protocol ->
+                            violations.add(file + " names " + protocol + ": the core hosts protocols and knows none"));
         }
         return violations;
     }
 
     private static List<String> exportedApiIsNeutral(Reactor reactor) {
-        Set<String> framework =
-                reactor.in("framework").flatMap(module -> module.packages().stream()).collect(Collectors.toSet());
+        Set<String> framework = reactor.in("framework")
+                .flatMap(module -> module.packages().stream())
+                .collect(Collectors.toSet());
         List<String> violations = new ArrayList<>();
         for (ReactorModule module : reactor.modules()) {
             Set<String> exported = module.exportedPackages();
@@ -95,7 +97,11 @@ public final class ClassRules {
             Path file = module.classes().resolve("META-INF/services/" + CONTRIBUTION);
             Set<String> named = new TreeSet<>();
             if (Files.exists(file)) {
-                Reactor.read(file).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(named::add);
+                Reactor.read(file)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .forEach(named::add);
             }
             if (module.contributes()) {
                 built(module);
@@ -134,9 +140,8 @@ public final class ClassRules {
 
     private static Stream<JavaClass> mentioned(JavaClass type) {
         Stream<JavaClass> above = Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream());
-        Stream<JavaClass> members = type.getMembers().stream()
-                .filter(ClassRules::visible)
-                .flatMap(ClassRules::mentioned);
+        Stream<JavaClass> members =
+                type.getMembers().stream().filter(ClassRules::visible).flatMap(ClassRules::mentioned);
         return Stream.concat(above, members)
                 .map(JavaClass::getBaseComponentType)
                 .filter(name -> !name.isPrimitive());

@@ -43,7 +43,9 @@ public record Reactor(Path root, List<ReactorModule> modules) {
     /** The same tree as if it had these modules alone. */
     public Reactor only(String... names) {
         Set<String> kept = Set.of(names);
-        return new Reactor(root, modules.stream().filter(module -> kept.contains(module.name())).toList());
+        return new Reactor(
+                root,
+                modules.stream().filter(module -> kept.contains(module.name())).toList());
     }
 
     /** Modules in the folder {@code framework}, {@code bundles} or {@code examples}. */

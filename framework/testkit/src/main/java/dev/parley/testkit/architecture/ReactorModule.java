@@ -48,6 +48,8 @@ public record ReactorModule(String name, Path folder) {
     }
 
     private List<SourceFile> read(String below) {
-        return Reactor.files(folder.resolve(below), ".java").stream().map(SourceFile::read).toList();
+        return Reactor.files(folder.resolve(below), ".java").stream()
+                .map(SourceFile::read)
+                .toList();
     }
 }

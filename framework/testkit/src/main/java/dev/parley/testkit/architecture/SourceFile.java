@@ -27,11 +27,12 @@ public record SourceFile(Path path, String text, String code) {
     }
 
     static SourceFile of(Path path, String text) {
-        String code = NOT_CODE.matcher(text).replaceAll(found -> switch (found.group().charAt(0)) {
-            case '"' -> "\"\"";
-            case '\'' -> "' '";
-            default -> " ";
-        });
+        String code = NOT_CODE.matcher(text)
+                .replaceAll(found -> switch (found.group().charAt(0)) {
+                    case '"' -> "\"\"";
+                    case '\'' -> "' '";
+                    default -> " ";
+                });
         return new SourceFile(path, text, code);
     }
 

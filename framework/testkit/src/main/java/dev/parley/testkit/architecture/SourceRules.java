@@ -26,9 +26,10 @@ public final class SourceRules {
             + "|\\bThread\\b|\\bExecutors?\\b|\\bExecutorService\\b|\\bScheduledExecutorService\\b|\\bForkJoinPool\\b"
             + "|\\bTimer\\b");
 
-    private static final Pattern CLOCK_OR_CHANCE = Pattern.compile("\\bSystem\\.(nanoTime|currentTimeMillis)\\b"
-            + "|\\b(Instant|LocalDate|LocalDateTime|ZonedDateTime|OffsetDateTime)\\.now\\b|\\bClock\\.system"
-            + "|\\bSecureRandom\\b|\\bThreadLocalRandom\\b|\\bnew Random\\(\\)|\\bMath\\.random\\b|\\bUUID\\.randomUUID\\b");
+    private static final Pattern CLOCK_OR_CHANCE = Pattern.compile(
+            "\\bSystem\\.(nanoTime|currentTimeMillis)\\b"
+                    + "|\\b(Instant|LocalDate|LocalDateTime|ZonedDateTime|OffsetDateTime)\\.now\\b|\\bClock\\.system"
+                    + "|\\bSecureRandom\\b|\\bThreadLocalRandom\\b|\\bnew Random\\(\\)|\\bMath\\.random\\b|\\bUUID\\.randomUUID\\b");
 
     /** What nobody can say the duty of. */
     private static final Pattern EMPTY_NAME = Pattern.compile("(Manager|Helper|Utils?|Impl)$|^Abstract");
@@ -140,7 +141,9 @@ public final class SourceRules {
                 if (!info.code().replaceAll("\\s", "").contains("@Export(substitution=Export.Substitution.NOIMPORT)")) {
                     violations.add(info + ": write @Export(substitution = Export.Substitution.NOIMPORT)");
                 }
-                if (!Pattern.compile("@Version\\(\"\\d+\\.\\d+\\.\\d+\"\\)").matcher(info.text()).find()) {
+                if (!Pattern.compile("@Version\\(\"\\d+\\.\\d+\\.\\d+\"\\)")
+                        .matcher(info.text())
+                        .find()) {
                     violations.add(info + " has no @Version of three numbers");
                 }
                 if (!info.text().stripLeading().startsWith("/**")) {
@@ -184,9 +187,12 @@ public final class SourceRules {
             Set<String> kept = now.keySet().stream()
                     .filter(from -> reached.contains(from) && !now.get(from).isEmpty())
                     .collect(Collectors.toCollection(TreeSet::new));
-            left = kept.stream().collect(Collectors.toMap(from -> from, from -> now.get(from).stream()
-                    .filter(kept::contains)
-                    .collect(Collectors.toCollection(TreeSet::new))));
+            left = kept.stream()
+                    .collect(Collectors.toMap(
+                            from -> from,
+                            from -> now.get(from).stream()
+                                    .filter(kept::contains)
+                                    .collect(Collectors.toCollection(TreeSet::new))));
         } while (left.size() < before);
         return left;
     }

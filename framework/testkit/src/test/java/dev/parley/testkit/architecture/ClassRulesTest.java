@@ -35,7 +35,10 @@ class ClassRulesTest {
     @Test
     void a_class_file_that_names_a_protocol_is_found() throws IOException {
         Reactor tree = tree("framework/isakmp", NamesAProtocol.class, "package dev.parley.testkit.architecture;");
-        assertThat(found(tree, "the core's class files name no protocol")).singleElement().asString().contains("ikev2");
+        assertThat(found(tree, "the core's class files name no protocol"))
+                .singleElement()
+                .asString()
+                .contains("ikev2");
     }
 
     @Test
@@ -60,7 +63,8 @@ class ClassRulesTest {
                 <implementation class="dev.parley.ikev2.Listener"/>
                 """);
         assertThat(found(tree, "META-INF/services names the component")).hasSize(1);
-        write("bundles/ikev2/target/classes/META-INF/services/dev.parley.isakmp.extension.Contribution",
+        write(
+                "bundles/ikev2/target/classes/META-INF/services/dev.parley.isakmp.extension.Contribution",
                 "dev.parley.ikev2.Ikev2Component\n");
         assertThat(found(tree, "META-INF/services names the component")).isEmpty();
     }
@@ -75,11 +79,14 @@ class ClassRulesTest {
 
     @Test
     void a_manifest_is_read_as_bnd_writes_it() throws IOException {
-        String header = "Provide-Capability: osgi.service;objectClass:List<String>=\"a,b\";uses:=\"c\",parley.extension;"
-                + "key:List<String>=\"aes-gcm-16,aes-cbc\";point=cipher,parley.extension;key:List<String>=x;point=prf";
+        String header =
+                "Provide-Capability: osgi.service;objectClass:List<String>=\"a,b\";uses:=\"c\",parley.extension;"
+                        + "key:List<String>=\"aes-gcm-16,aes-cbc\";point=cipher,parley.extension;key:List<String>=x;point=prf";
         StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\n");
         for (int at = 0; at < header.length(); at += 60) {
-            manifest.append(at == 0 ? "" : " ").append(header, at, Math.min(header.length(), at + 60)).append('\n');
+            manifest.append(at == 0 ? "" : " ")
+                    .append(header, at, Math.min(header.length(), at + 60))
+                    .append('\n');
         }
         try (InputStream in = new ByteArrayInputStream(manifest.toString().getBytes(StandardCharsets.UTF_8))) {
             assertThat(ClassPathRules.declared(new Manifest(in)))

@@ -17,9 +17,7 @@ class SourceRulesTest {
 
     @BeforeEach
     void a_tree_with_nothing_wrong() throws IOException {
-        write(
-                "pom.xml",
-                """
+        write("pom.xml", """
                 <modules><module>framework/isakmp</module><module>framework/crypto</module>
                 <module>framework/engine</module><module>bundles/ikev2</module><module>bundles/ikev1</module>
                 <module>bundles/transport.udp</module></modules>
@@ -36,20 +34,28 @@ class SourceRulesTest {
     @Test
     void nothing_is_found_where_nothing_is_wrong() {
         for (Rule rule : SourceRules.all()) {
-            assertThat(rule.violations().apply(Reactor.at(root))).as(rule.name()).isEmpty();
+            assertThat(rule.violations().apply(Reactor.at(root)))
+                    .as(rule.name())
+                    .isEmpty();
         }
     }
 
     @Test
     void a_framework_that_knows_a_bundle_is_found() throws IOException {
         source("framework/isakmp", "dev.parley.isakmp", "A", "import dev.parley.ikev2.Ikev2;\nclass A {}");
-        assertThat(found("framework imports no bundle")).singleElement().asString().contains("A.java", "bundles/ikev2");
+        assertThat(found("framework imports no bundle"))
+                .singleElement()
+                .asString()
+                .contains("A.java", "bundles/ikev2");
     }
 
     @Test
     void a_name_in_full_counts_as_an_import() throws IOException {
         source("framework/isakmp", "dev.parley.isakmp", "A", "class A { dev.parley.crypto.Key key; }");
-        assertThat(found("modules import along the arrows")).singleElement().asString().contains("dev.parley.crypto");
+        assertThat(found("modules import along the arrows"))
+                .singleElement()
+                .asString()
+                .contains("dev.parley.crypto");
     }
 
     @Test
@@ -62,9 +68,11 @@ class SourceRulesTest {
     @Test
     void a_bundle_that_knows_another_is_found_but_may_plug_into_one() throws IOException {
         source("bundles/ikev1", "dev.parley.ikev1", "A", "import dev.parley.ikev2.spi.Proof;\nclass A {}");
-        assertThat(found("a bundle imports of other bundles at most the spi of one")).isEmpty();
+        assertThat(found("a bundle imports of other bundles at most the spi of one"))
+                .isEmpty();
         source("bundles/ikev1", "dev.parley.ikev1", "B", "import dev.parley.ikev2.Ikev2;\nclass B {}");
-        assertThat(found("a bundle imports of other bundles at most the spi of one")).hasSize(1);
+        assertThat(found("a bundle imports of other bundles at most the spi of one"))
+                .hasSize(1);
     }
 
     @Test
@@ -84,11 +92,18 @@ class SourceRulesTest {
     void annotations_outside_a_component_and_a_fat_or_second_component_are_found() throws IOException {
         String rule = "components are thin and alone carry annotations";
         String annotation = "import org.osgi.service.component.annotations.Component;\n\n";
-        source("bundles/ikev2", "dev.parley.ikev2", "Ikev2Component", annotation + "@Component\nclass Ikev2Component {}");
+        source(
+                "bundles/ikev2",
+                "dev.parley.ikev2",
+                "Ikev2Component",
+                annotation + "@Component\nclass Ikev2Component {}");
         assertThat(found(rule)).isEmpty();
         source("bundles/ikev2", "dev.parley.ikev2", "Other", annotation + "@Component\nclass Other {}");
         assertThat(found(rule)).hasSize(2);
-        source("bundles/ikev1", "dev.parley.ikev1", "Ikev1Component",
+        source(
+                "bundles/ikev1",
+                "dev.parley.ikev1",
+                "Ikev1Component",
                 annotation + "@Component\npublic final class Ikev1Component {" + "\n".repeat(60) + "}");
         assertThat(found(rule)).hasSize(3);
     }
@@ -106,10 +121,16 @@ class SourceRulesTest {
     @Test
     void packages_in_a_circle_are_found_and_what_only_touches_it_is_not_named() throws IOException {
         source("framework/isakmp", "dev.parley.isakmp.a", "A", "import dev.parley.isakmp.b.B;\npublic class A {}");
-        source("framework/isakmp", "dev.parley.isakmp.b", "B", "import dev.parley.isakmp.wire.Bytes;\npublic class B {}");
+        source(
+                "framework/isakmp",
+                "dev.parley.isakmp.b",
+                "B",
+                "import dev.parley.isakmp.wire.Bytes;\npublic class B {}");
         assertThat(found("packages form no cycles")).isEmpty();
         source("framework/isakmp", "dev.parley.isakmp.b", "C", "import dev.parley.isakmp.a.A;\npublic class C {}");
-        assertThat(found("packages form no cycles")).singleElement().asString()
+        assertThat(found("packages form no cycles"))
+                .singleElement()
+                .asString()
                 .contains("dev.parley.isakmp.a", "dev.parley.isakmp.b")
                 .doesNotContain("wire");
     }

@@ -17,13 +17,14 @@ class InContainerTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev.parley.isakmp", "dev.parley.crypto"})
     void a_bundle_of_the_class_path_is_active(String name, BundleContext context) {
-        assertThat(Container.bundle(context, name)).hasValueSatisfying(bundle -> assertThat(bundle.getState())
-                .isEqualTo(Bundle.ACTIVE));
+        assertThat(Container.bundle(context, name))
+                .hasValueSatisfying(bundle -> assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE));
     }
 
     @Test
     void the_test_sees_the_bundles_classes_and_not_the_class_paths(BundleContext context) {
-        assertThat(FrameworkUtil.getBundle(Traits.class)).isEqualTo(Container.bundle(context, "dev.parley.crypto").get());
+        assertThat(FrameworkUtil.getBundle(Traits.class))
+                .isEqualTo(Container.bundle(context, "dev.parley.crypto").get());
         assertThat(FrameworkUtil.getBundle(InContainerTest.class)).isEqualTo(context.getBundle());
     }
 

@@ -1,0 +1,105 @@
+package dev.parley.ikev2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.engine.Limits;
+import dev.parley.ikev2.message.ExchangeType;
+import dev.parley.ikev2.message.IkeFlags;
+import dev.parley.ikev2.message.KePayload;
+import dev.parley.ikev2.message.NotifyPayload;
+import dev.parley.ikev2.message.NotifyType;
+import dev.parley.isakmp.wire.Bytes;
+import dev.parley.simulator.Policies;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** INVALID_KE_PAYLOAD: the group, who follows to it, and its play with cookies (RFC 7296 sections 1.2, 2.6.1, 2.7). */
+class WrongGroupTest {
+    private static final int SA_INIT = ExchangeType.IKE_SA_INIT;
+    private static final int MODP_2048 = 14;
+
+    private static Policies twoGroups() {
+        Policies one = Policies.pair(
+                "to-b",
+                "to-a",
+                "a secret of two",
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519"),
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "modp-2048"));
+        Policies other = Policies.pair(
+                "to-b",
+                "to-a",
+                "a secret of two",
+                Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "modp-2048"));
+        return one.disagreeing(other.b());
+    }
+
+    private static Bytes wrongGroup(Puppet puppet, int group) {
+        return puppet.clear(
+                SA_INIT,
+                IkeFlags.RESPONSE,
+                0,
+                NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
+    }
+
+    /** Section 1.2: the answer carries the group in two octets, and the responder forgets. */
+    @Test
+    void invalid_ke_carries_the_group_and_leaves_no_state() {
+        Puppet puppet = Puppet.initiator(11, twoGroups(), Limits.DEFAULT);
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())));
+        assertThat(answer.notifies()).containsExactly(NotifyType.INVALID_KE_PAYLOAD);
+        assertThat(answer.first(NotifyPayload.class).data()).isEqualTo(Bytes.unsigned(MODP_2048, 2));
+        assertThat(puppet.site.gateway().halfOpen()).isZero();
+        assertThat(puppet.site.gateway().lanes()).isZero();
+        assertThat(puppet.site.gateway().timers()).isZero();
+    }
+
+    /** Section 2.7: the same proposals again, so that nobody can talk the two into a weaker suite. */
+    @Test
+    void the_initiator_comes_again_with_the_group_and_the_same_proposals() {
+        Puppet puppet = Puppet.responder(12, twoGroups());
+        Puppet.Heard request = puppet.called();
+        Puppet.Heard again = puppet.one(puppet.deliver(wrongGroup(puppet, MODP_2048)));
+        assertThat(again.first(KePayload.class).group()).isEqualTo(MODP_2048);
+        assertThat(again.payloads().get(0)).isEqualTo(request.payloads().get(0));
+        assertThat(again.header().messageId()).isZero();
+    }
+
+    /** Section 1.2: the initiator follows only to a group that it offered. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 19, 1000, 31})
+    void the_initiator_does_not_follow_to_a_group_that_it_did_not_offer_or_has_sent(int group) {
+        Puppet puppet = Puppet.responder(13, twoGroups());
+        puppet.called();
+        assertThat(puppet.deliver(wrongGroup(puppet, group))).isEmpty();
+    }
+
+    @Test
+    void invalid_ke_after_invalid_ke_ends() {
+        Puppet puppet = Puppet.responder(14, twoGroups());
+        puppet.called();
+        assertThat(puppet.deliver(wrongGroup(puppet, MODP_2048))).hasSize(1);
+        for (int i = 0; i < 20; i++) {
+            assertThat(puppet.deliver(wrongGroup(puppet, i % 2 == 0 ? 31 : MODP_2048)).stream()
+                            .map(heard -> heard.first(KePayload.class).group())
+                            .distinct())
+                    .as("no more than repetitions of the last")
+                    .isSubsetOf(MODP_2048);
+        }
+    }
+
+    /** Section 2.6.1: a cookie once shown stays in front when the group changes, and the nonce it is for stays. */
+    @Test
+    void cookie_and_invalid_ke_one_after_the_other_come_to_an_end() {
+        Policies policies = twoGroups();
+        Worlds worlds = Worlds.of(Worlds.empty(15).limits(Limits.DEFAULT.withCrowded(0)), policies);
+        worlds.a().establish("to-b");
+        worlds.world().runUntilQuiet();
+        assertThat(worlds.up()).isTrue();
+        assertThat(worlds.world().capture())
+                .as("COOKIE, INVALID_KE, and the four")
+                .hasSize(8);
+        worlds.world().judge();
+    }
+}
