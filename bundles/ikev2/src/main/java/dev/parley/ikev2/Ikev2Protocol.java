@@ -8,6 +8,7 @@ import dev.parley.ikev2.message.IkeMessages;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.sa.Settings;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
@@ -28,6 +29,7 @@ import dev.parley.isakmp.wire.WireReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +54,11 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     @Override
     public int majorVersion() {
         return IkeMessages.MAJOR_VERSION;
+    }
+
+    @Override
+    public List<String> mistakes(Map<String, String> settings) {
+        return Settings.mistakes(settings);
     }
 
     @Override

@@ -109,8 +109,13 @@ final class OsgiWorld implements World {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
             try {
-                bundles.add(context.installBundle(
-                        "reference:" + jar.toAbsolutePath().toUri()));
+                Bundle bundle = context.installBundle(
+                        "reference:" + jar.toAbsolutePath().toUri());
+                if (bundle.getSymbolicName() == null) {
+                    bundle.uninstall();
+                    throw new BundleException("its manifest has no Bundle-SymbolicName; --plain takes it as it is");
+                }
+                bundles.add(bundle);
             } catch (BundleException e) {
                 System.err.println("parley: " + jar.getFileName() + " is no bundle: " + firstLine(e));
             }

@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +46,25 @@ class WorldsTest {
         assertThat(printed(OsgiWorld.boot(bundles(), "plugins\0")))
                 .contains("key-exchange", "x25519", "dev.parley.oakley", "all of them run")
                 .doesNotContain("not contributed", "not started");
+    }
+
+    @Test
+    void a_jar_that_is_no_bundle_is_named_and_the_others_run() throws Exception {
+        Path jar = folder.resolve("stranger.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+            out.putNextEntry(new ZipEntry("README"));
+        }
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            List<Path> jars = Stream.concat(bundles().stream(), Stream.of(jar)).toList();
+            assertThat(printed(OsgiWorld.boot(jars, "plugins\0"))).contains("all of them run");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("parley: stranger.jar is no bundle: its manifest has no Bundle-SymbolicName");
     }
 
     @Test

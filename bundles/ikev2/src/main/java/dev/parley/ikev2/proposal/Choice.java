@@ -91,7 +91,10 @@ public record Choice(ChosenSuite suite, Proposal answer) {
         if (other.isEmpty()) {
             lines.add(ours + ": nothing, since no suite of the policy is installed; 'parley plugins' shows what is");
         }
-        difference(one, other).ifPresent(lines::add);
+        difference(one, other).ifPresent(difference -> {
+            lines.add(difference);
+            lines.add("add what the other end has to 'suites' of one end");
+        });
         return lines;
     }
 

@@ -35,14 +35,16 @@ public record Narrowing(ChildPolicy child, List<TrafficSelector> tsI, List<Traff
                         Blame.NO_AGREEMENT,
                         NotifyType.code(NotifyType.TS_UNACCEPTABLE),
                         "no child of the policy protects what the peer asks for (RFC 7296 section 2.9)")
-                .with(List.of(
-                        "the peer asks for: " + tsI + " <=> " + tsR,
-                        "we protect: "
-                                + String.join(
-                                        ", ",
-                                        children.stream()
-                                                .map(child -> child.remote() + " <=> " + child.local())
-                                                .toList())));
+                .with(
+                        List.of(
+                                "the peer asks for: " + tsI + " <=> " + tsR,
+                                "we protect: "
+                                        + String.join(
+                                                ", ",
+                                                children.stream()
+                                                        .map(child -> child.remote() + " <=> " + child.local())
+                                                        .toList()),
+                                "the selectors of both ends must overlap: ours 'remote' with the peer's local, and the other way round"));
     }
 
     /** The initiator's check: what came back must be within what was asked. */

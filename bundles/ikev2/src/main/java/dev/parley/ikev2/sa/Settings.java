@@ -1,6 +1,8 @@
 package dev.parley.ikev2.sa;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -13,11 +15,37 @@ public final class Settings {
     /** Sendings of one request in all. */
     public static final String RETRANSMIT_TRIES = "retransmit-tries";
 
+    /** Nine digits are more than any of them needs, and fit every number here. */
+    private static final String NUMBER = "[0-9]{1,9}";
+
+    private static final List<String> NAMES = List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES);
+
     private Settings() {}
+
+    /** What is wrong with {@code settings}, one line each. */
+    public static List<String> mistakes(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(setting -> mistake(setting.getKey(), setting.getValue()).stream())
+                .toList();
+    }
+
+    private static Optional<String> mistake(String name, String value) {
+        if (!NAMES.contains(name)) {
+            return Optional.of(
+                    "settings." + name + ": IKEv2 has no such setting; there are " + String.join(", ", NAMES));
+        }
+        boolean zero = name.equals(LIVENESS);
+        if (!value.matches(NUMBER) || !zero && Long.parseLong(value) == 0) {
+            return Optional.of(
+                    "settings." + name + ": '" + value + "' is no number from " + (zero ? 0 : 1) + " to 999999999");
+        }
+        return Optional.empty();
+    }
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
         String text = settings.getOrDefault(name, "");
-        return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : usual;
+        return text.matches(NUMBER) ? Long.parseLong(text) : usual;
     }
 }

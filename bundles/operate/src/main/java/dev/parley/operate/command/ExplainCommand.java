@@ -54,7 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
         failures.forEach(element -> {
             JsonObject failure = element.getAsJsonObject();
             lines.add(text(failure, "at") + "  " + text(failure, "connection") + "  " + text(failure, "negotiation"));
-            lines.add("  " + text(failure, "text"));
+            int times = failure.get("times").getAsInt();
+            lines.add("  " + text(failure, "text") + (times > 1 ? "  (" + times + " times, the last one then)" : ""));
             failure.getAsJsonArray("detail").forEach(line -> lines.add("    " + line.getAsString()));
         });
         return lines;

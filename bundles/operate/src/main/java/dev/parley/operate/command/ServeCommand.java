@@ -63,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, Unavailable {
         Config config = read(file);
         Engine engine = surroundings.engine().get();
+        check(config, engine);
         warn(config, engine);
         Path socket = control.chosen().or(config::control).orElseGet(ControlPath::standard);
         Optional<KeyLogFiles> keys = keyLog();
@@ -97,6 +98,18 @@ final class ServeCommand implements Callable<Integer> {
                 .println("parley: WARNING: every key of every negotiation is written to " + keyLog.toAbsolutePath()
                         + "; whoever reads it reads the traffic");
         return Optional.of(KeyLogFiles.in(keyLog));
+    }
+
+    /** Only a protocol knows its settings, so they are checked once it is there. */
+    private void check(Config config, Engine engine) throws ConfigException {
+        Installed installed = new Installed(engine.catalogs().catalog());
+        List<String> mistakes = config.policies().stream()
+                .flatMap(policy -> installed.mistakes(policy).stream()
+                        .map(line -> file.getFileName() + ": connections." + policy.name() + "." + line))
+                .toList();
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
+        }
     }
 
     private void warn(Config config, Engine engine) {

@@ -43,6 +43,13 @@ public final class Installed {
         return new ArrayList<>(lines);
     }
 
+    /** What the protocol of {@code policy} has against its settings; nothing while it is not installed. */
+    public List<String> mistakes(Policy policy) {
+        return catalog.find(NegotiationProtocol.class, policy.protocol())
+                .map(protocol -> protocol.mistakes(policy.settings()))
+                .orElse(List.of());
+    }
+
     /** Why {@code policy} cannot be used at all now; empty if it can. */
     public Optional<String> protocol(Policy policy) {
         return named(NegotiationProtocol.class, policy.protocol());

@@ -7,7 +7,6 @@ import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +25,11 @@ final class Failures {
         boolean tells(String other, long at) {
             return (text.equals(other) || text.endsWith(": " + other) || other.endsWith(": " + text))
                     && Math.abs(wall - at) <= SAME_MILLIS;
+        }
+
+        /** Whether {@code next} is the same thing once more: a peer tries again and again. */
+        boolean repeats(Failure next) {
+            return connection.equals(next.connection) && text.equals(next.text) && detail.equals(next.detail);
         }
 
         Failure with(Failure later) {
@@ -76,11 +80,17 @@ final class Failures {
      */
     synchronized JsonArray json(Optional<String> connection) {
         JsonArray all = new JsonArray();
-        for (Failure failure : new ArrayList<>(kept)) {
-            if (connection.isEmpty()
-                    || failure.connection().isEmpty()
-                    || failure.connection().equals(connection)) {
-                all.add(json(failure));
+        List<Failure> those = kept.stream()
+                .filter(failure -> connection.isEmpty()
+                        || failure.connection().isEmpty()
+                        || failure.connection().equals(connection))
+                .toList();
+        int times = 0;
+        for (int i = 0; i < those.size(); i++) {
+            times++;
+            if (i + 1 == those.size() || !those.get(i).repeats(those.get(i + 1))) {
+                all.add(json(those.get(i), times));
+                times = 0;
             }
         }
         return all;
@@ -96,12 +106,13 @@ final class Failures {
         }
     }
 
-    private static JsonObject json(Failure failure) {
+    private static JsonObject json(Failure failure, int times) {
         JsonObject json = new JsonObject();
         json.addProperty("at", Instant.ofEpochMilli(failure.wall()).toString());
         failure.connection().ifPresent(name -> json.addProperty("connection", name));
         failure.negotiation().ifPresent(name -> json.addProperty("negotiation", name));
         json.addProperty("text", failure.text());
+        json.addProperty("times", times);
         JsonArray detail = new JsonArray();
         failure.detail().forEach(detail::add);
         json.add("detail", detail);

@@ -2,6 +2,8 @@ package dev.parley.isakmp.negotiation;
 
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.extension.ExtensionPoint;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -15,6 +17,11 @@ public interface NegotiationProtocol extends Extension {
 
     /** The highest major version of the header that it speaks: who claims the highest answers for versions that nobody claims. */
     int majorVersion();
+
+    /** What is wrong with settings that a policy has for this protocol, one line each; asked when a configuration is loaded. */
+    default List<String> mistakes(Map<String, String> settings) {
+        return List.of();
+    }
 
     /** Says where a datagram belongs. Called by receiving threads, several at once: decodes no more than a header. */
     Routing route(Datagram datagram, Doorway door);
