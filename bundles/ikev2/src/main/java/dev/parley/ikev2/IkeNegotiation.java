@@ -196,17 +196,15 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void established(Verb verb, IpsecWish asked, Line line, List<Effect> out) {
-        Optional<ChildSa> child = asked.child()
-                .flatMap(name -> line.sa().children().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst());
+        Optional<ChildSa> child = asked.child().flatMap(line.sa()::childNamed);
         if (verb.equals(Verb.PROBE)) {
             line.tasks().open(new InformationalInitiator.Liveness(Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE) && asked.child().isEmpty()) {
             line.tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
-        } else if (verb.equals(Verb.DELETE) && child.isPresent()) {
+        } else if (verb.equals(Verb.DELETE)
+                && (child.isPresent() || line.tasks().makes(asked.child().get()))) {
             line.tasks()
-                    .open(new InformationalInitiator.DeleteChild(child.get(), "taken down", Optional.of(asked)), out);
+                    .open(new InformationalInitiator.TakeDown(asked.child().get(), Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE)) {
             out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
         } else if (verb.equals(Verb.REKEY) && asked.child().isEmpty()) {
@@ -243,10 +241,11 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    /** The IKE SA that new exchanges go to: the last one established. */
+    /** The IKE SA that new exchanges go to: the last one established, but for one that may yet lose (section 2.8.2). */
     private Line current() {
         return lines.alive().stream()
-                .filter(line -> line.sa().life() == Life.ESTABLISHED)
+                .filter(line -> line.sa().life() == Life.ESTABLISHED
+                        && line.sa().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
     }
@@ -256,12 +255,13 @@ final class IkeNegotiation implements Negotiation {
         for (Line line : lines.alive()) {
             line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
             for (IkeSa next : line.sa().takeSuccessors()) {
-                admit(next).tasks().pump(out);
+                admit(next);
             }
         }
         if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
         }
+        lines.alive().forEach(line -> line.tasks().pump(out));
         failures(out);
         for (Line line : lines.alive()) {
             if (line.sa().ended().isPresent() && !line.tasks().refusals().lingers()) {

@@ -83,6 +83,11 @@ public final class CreateChildInitiator {
                     KeyExchanges.begin(sa, offer, method.get()), begun -> ask(sa, offer, Optional.of(begun))));
         }
 
+        @Override
+        public Optional<String> makes() {
+            return Optional.of(child.name());
+        }
+
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Optional<KeyExchanges.Begun> begun) throws Refusal {
             Bytes spi = ChildCreation.freeSpi(sa);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
@@ -125,6 +130,9 @@ public final class CreateChildInitiator {
                             Selectors.of(response, Role.RESPONDER)),
                     spi,
                     Selectors.spi(choice.answer()));
+            if (sa.rekeying().isForgone(agreed.peerSpi())) {
+                return forgone(sa);
+            }
             if (choice.keyExchangeNumber().isEmpty()) {
                 return install(sa, ChildCreation.pair(sa, sa.path(), Optional.empty(), ni, nr, agreed), nr);
             }
@@ -157,8 +165,18 @@ public final class CreateChildInitiator {
                     .orElse(refusal -> uninstalled(sa, made, refusal)));
         }
 
+        /** The peer made it and deleted it again before its answer reached us: it is not installed. */
+        private Step<IkeSa, IkeMessage> forgone(IkeSa sa) {
+            abandon(sa);
+            asked.replaces().ifPresent(old -> delete(sa, old, "its replacement is gone"));
+            return IkeExchange.done(Settlement.good(asked.wish()));
+        }
+
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr) {
             sa.childAdded(made);
+            if (sa.rekeying().isForgone(made.outboundSpi())) {
+                delete(sa, made, "the peer has deleted it");
+            }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
             asked.replaces().ifPresent(old -> dispose(sa, old, made, nr));
             effects.addAll(Settlement.good(asked.wish()));
@@ -172,7 +190,11 @@ public final class CreateChildInitiator {
                     .isPresent();
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
-            if (sa.childFrom(redundant.inboundSpi()).isPresent()) {
+            delete(sa, redundant, why);
+        }
+
+        private static void delete(IkeSa sa, ChildSa redundant, String why) {
+            if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
                 sa.closing(redundant);
                 sa.window().enqueue(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
             }

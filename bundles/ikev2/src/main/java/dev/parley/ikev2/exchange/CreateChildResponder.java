@@ -57,11 +57,16 @@ public final class CreateChildResponder {
         Collisions.Asked asked = rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
         return switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
             case TEMPORARY_FAILURE -> Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
-            case CHILD_SA_NOT_FOUND ->
-                Optional.of(new NotifyPayload(
-                        ProtocolId.ESP, rekey.orElseThrow().spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY));
+            case CHILD_SA_NOT_FOUND -> Optional.of(unknown(sa, rekey.orElseThrow()));
             default -> Optional.empty();
         };
+    }
+
+    /** Section 2.25; but while we await an answer it may be the child of that answer, which the peer has already. */
+    private static NotifyPayload unknown(IkeSa sa, NotifyPayload rekey) {
+        return sa.rekeying().makingChild()
+                ? NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)
+                : new NotifyPayload(ProtocolId.ESP, rekey.spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY);
     }
 
     /** The usual answer of an exchange that makes nothing; the IKE SA stands. */
