@@ -63,7 +63,9 @@ public final class CreateChildInitiator {
                             || sa.isClosing(old)
                             || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
-            if (moot) {
+            boolean there =
+                    replaces.isEmpty() && sa.childNamed(child.name()).filter(sa::stays).isPresent();
+            if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());

@@ -256,11 +256,12 @@ public final class IkeSa {
     public Optional<ChildSa> childNamed(String name) {
         return children.values().stream()
                 .filter(child -> child.name().equals(name))
-                .reduce((one, other) -> goes(other) && !goes(one) ? one : other);
+                .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
     }
 
-    private boolean goes(ChildSa child) {
-        return isClosing(child) || rekeying.isSuperseded(child.inboundSpi());
+    /** Whether neither end is about to delete it. */
+    public boolean stays(ChildSa child) {
+        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
     }
 
     /** The pair that the peer names by its own inbound SPI. */
