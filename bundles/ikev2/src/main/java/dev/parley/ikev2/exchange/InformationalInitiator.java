@@ -65,12 +65,13 @@ public final class InformationalInitiator {
             List<ChildSa> doomed = sa.children().stream()
                     .filter(each -> each.name().equals(child))
                     .toList();
+            // Whoever asked for the same under the same wish is told by the host that the deletion overtook it.
             Step<IkeSa, IkeMessage> step = delete(sa, doomed, "taken down", wish);
             List<Effect> effects = new ArrayList<>(step.effects());
             Refusal moot = new Refusal(Blame.LOCAL_FAILURE, "child " + child + " was taken down before it was up");
             for (IkeExchange.Opening waiting : sa.takeWaiting(
                     each -> each.makes().filter(child::equals).isPresent())) {
-                effects.addAll(Settlement.bad(waiting.wish(), moot));
+                effects.addAll(Settlement.bad(waiting.wish().filter(each -> !wish.equals(Optional.of(each))), moot));
             }
             return step.next().map(next -> Step.to(next, effects)).orElseGet(() -> Step.done(effects));
         }

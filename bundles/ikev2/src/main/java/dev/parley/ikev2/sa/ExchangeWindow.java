@@ -111,11 +111,6 @@ public final class ExchangeWindow {
         return queue.stream().map(Queued::opening).anyMatch(wanted);
     }
 
-    /** Takes every exchange that has not begun out of the queue, in its order. */
-    public List<IkeExchange.Opening> drain() {
-        return take(each -> true);
-    }
-
     /** Takes those exchanges that have not begun and that {@code wanted} holds for out of the queue, in its order. */
     public List<IkeExchange.Opening> take(Predicate<IkeExchange.Opening> wanted) {
         List<Queued> taken = queue.stream()

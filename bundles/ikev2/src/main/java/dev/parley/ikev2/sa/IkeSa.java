@@ -297,11 +297,9 @@ public final class IkeSa {
         return taken;
     }
 
-    /** Everything that was deferred, by timer. */
-    public Map<String, IkeExchange.Opening> takeAllDeferred() {
-        Map<String, IkeExchange.Opening> all = Map.copyOf(deferred);
-        deferred.clear();
-        return all;
+    /** The timers of what was deferred. */
+    public Set<String> deferredTimers() {
+        return Set.copyOf(deferred.keySet());
     }
 
     /** What of this SA is being replaced, and by whom. */
