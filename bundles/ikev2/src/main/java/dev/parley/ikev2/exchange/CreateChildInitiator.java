@@ -190,6 +190,9 @@ public final class CreateChildInitiator {
             Optional<Rekeying.Crossing<ChildSa>> crossing = sa.rekeying().takeCrossing(old.inboundSpi());
             boolean lost = crossing.filter(theirs -> lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
+            if (lost) {
+                sa.rekeying().superseded(old.inboundSpi());
+            }
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
             delete(sa, redundant, why);
