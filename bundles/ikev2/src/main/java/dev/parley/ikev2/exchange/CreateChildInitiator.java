@@ -132,9 +132,6 @@ public final class CreateChildInitiator {
                             Selectors.of(response, Role.RESPONDER)),
                     spi,
                     Selectors.spi(choice.answer()));
-            if (sa.rekeying().isForgone(agreed.peerSpi())) {
-                return forgone(sa);
-            }
             if (choice.keyExchangeNumber().isEmpty()) {
                 return install(sa, ChildCreation.pair(sa, sa.path(), Optional.empty(), ni, nr, agreed), nr);
             }
@@ -163,6 +160,13 @@ public final class CreateChildInitiator {
 
         private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa made, Bytes nr) {
             abandon(sa);
+            if (sa.ended().isPresent()) {
+                return IkeExchange.done(List.of());
+            }
+            if (sa.rekeying().isForgone(made.outboundSpi())) {
+                return forgone(sa);
+            }
+            sa.childAdded(made);
             return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr))
                     .orElse(refusal -> uninstalled(sa, made, refusal)));
         }
@@ -175,9 +179,8 @@ public final class CreateChildInitiator {
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr) {
-            sa.childAdded(made);
-            if (sa.rekeying().isForgone(made.outboundSpi())) {
-                delete(sa, made, "the peer has deleted it");
+            if (sa.childFrom(made.inboundSpi()).isEmpty()) {
+                return forgone(sa);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
             asked.replaces().ifPresent(old -> dispose(sa, old, made, nr));
@@ -207,9 +210,7 @@ public final class CreateChildInitiator {
 
         /** Our own sinks refuse what the peer has already: it is told to forget it. */
         private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
-            sa.childAdded(made);
-            sa.closing(made);
-            sa.window().enqueue(new InformationalInitiator.DeleteChild(made, refusal.getMessage(), Optional.empty()));
+            delete(sa, made, refusal.getMessage());
             List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
             effects.addAll(Settlement.bad(asked.wish(), refusal));
             return IkeExchange.done(effects);

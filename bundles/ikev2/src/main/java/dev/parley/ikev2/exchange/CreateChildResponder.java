@@ -139,14 +139,17 @@ public final class CreateChildResponder {
         ke.ifPresent(answer::add);
         answer.add(TsPayload.of(Role.INITIATOR, chosen.agreed().narrowing().tsI()));
         answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
+        sa.childAdded(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
-                    Optional<NotifyPayload> late = chosen.crossing(sa);
+                    Optional<NotifyPayload> late = sa.childFrom(made.inboundSpi()).isPresent()
+                            ? chosen.crossing(sa)
+                            : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
+                        sa.childRemoved(made);
                         return Step.to(Working.change(
                                 List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
                     }
                     List<Effect> effects = new ArrayList<>(sa.answer(chosen.request(), answer));
-                    sa.childAdded(made);
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));
                     effects.addAll(Established.child(sa, made));
                     chosen.old()
@@ -155,6 +158,7 @@ public final class CreateChildResponder {
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {
+                    sa.childRemoved(made);
                     throw new Refusal(
                             Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
                 }));
