@@ -53,6 +53,7 @@ final class IkeNegotiation implements Negotiation {
     private final Candidates<Line> lines = new Candidates<>(1 + Defaults.MAX_CANDIDATES);
     private final Tickets tickets = new Tickets();
     private Optional<IpsecWish> wish = Optional.empty();
+    private final List<IpsecWish> later = new ArrayList<>();
     private boolean draining;
     private boolean finished;
 
@@ -168,8 +169,10 @@ final class IkeNegotiation implements Negotiation {
             out.add(refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
             begin(asked, out);
-        } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+        } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
+        } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+            ending(verb, asked, out);
         } else {
             established(verb, asked, current(), out);
         }
@@ -184,7 +187,7 @@ final class IkeNegotiation implements Negotiation {
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
     }
 
-    /** A second ESTABLISH waits for what the first one brings; DELETE ends the attempt. */
+    /** A second ESTABLISH waits for what the first one brings, another child for the IKE SA; DELETE ends the attempt. */
     private void unestablished(Verb verb, IpsecWish asked, List<Effect> out) {
         if (verb.equals(Verb.DELETE)) {
             wish.ifPresent(mine -> out.add(refused(mine, "taken down before it was up")));
@@ -192,21 +195,36 @@ final class IkeNegotiation implements Negotiation {
             finish("taken down", out);
         } else if (!verb.equals(Verb.ESTABLISH)) {
             out.add(refused(asked, "connection " + asked.connection() + " is not up yet"));
+        } else if (!wish.map(asked::equals).orElse(true)) {
+            later.add(asked);
+        }
+    }
+
+    /** The last IKE SA is on its way out: who wants it gone waits for that, nothing else can be had of it. */
+    private void ending(Verb verb, IpsecWish asked, List<Effect> out) {
+        Optional<Line> last = lines.alive().stream()
+                .filter(line -> line.sa().ended().isEmpty())
+                .findFirst();
+        if (!verb.equals(Verb.DELETE)) {
+            out.add(refused(
+                    asked, "connection " + asked.connection() + " is being taken down: try again when it is gone"));
+        } else if (last.isPresent()) {
+            last.get().tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
+        } else {
+            out.add(new Effect.Settled(asked, Optional.empty()));
         }
     }
 
     private void established(Verb verb, IpsecWish asked, Line line, List<Effect> out) {
-        Optional<ChildSa> child = asked.child()
-                .flatMap(name -> line.sa().children().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst());
+        Optional<ChildSa> child = asked.child().flatMap(line.sa()::childNamed);
         if (verb.equals(Verb.PROBE)) {
             line.tasks().open(new InformationalInitiator.Liveness(Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE) && asked.child().isEmpty()) {
             line.tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
-        } else if (verb.equals(Verb.DELETE) && child.isPresent()) {
+        } else if (verb.equals(Verb.DELETE)
+                && (child.isPresent() || line.tasks().makes(asked.child().get()))) {
             line.tasks()
-                    .open(new InformationalInitiator.DeleteChild(child.get(), "taken down", Optional.of(asked)), out);
+                    .open(new InformationalInitiator.TakeDown(asked.child().get(), Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE)) {
             out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
         } else if (verb.equals(Verb.REKEY) && asked.child().isEmpty()) {
@@ -243,10 +261,11 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    /** The IKE SA that new exchanges go to: the last one established. */
+    /** The IKE SA that new exchanges go to: the last one established, but for one that may yet lose (section 2.8.2). */
     private Line current() {
         return lines.alive().stream()
-                .filter(line -> line.sa().life() == Life.ESTABLISHED)
+                .filter(line -> line.sa().life() == Life.ESTABLISHED
+                        && line.sa().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
     }
@@ -256,12 +275,17 @@ final class IkeNegotiation implements Negotiation {
         for (Line line : lines.alive()) {
             line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
             for (IkeSa next : line.sa().takeSuccessors()) {
-                admit(next).tasks().pump(out);
+                admit(next);
             }
         }
         if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
         }
+        if (!later.isEmpty() && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+            later.forEach(asked -> established(Verb.ESTABLISH, asked, current(), out));
+            later.clear();
+        }
+        lines.alive().forEach(line -> line.tasks().pump(out));
         failures(out);
         for (Line line : lines.alive()) {
             if (line.sa().ended().isPresent() && !line.tasks().refusals().lingers()) {

@@ -9,6 +9,7 @@ import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.ExchangeWindow;
+import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
@@ -247,15 +248,13 @@ final class Refusals {
             tasks.asking().ifPresent(tasks::over);
             sa.window().settled();
         }
-        sa.window()
-                .drain()
-                .forEach(opening -> opening.wish()
-                        .ifPresent(wish -> out.add(
-                                new Effect.Settled(wish, opening.removes() ? Optional.empty() : Optional.of(gone)))));
-        sa.takeAllDeferred().forEach((timer, opening) -> {
-            out.add(new Effect.StopTimer(sa.timer(timer)));
-            opening.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(gone))));
-        });
+        sa.deferredTimers().forEach(timer -> out.add(new Effect.StopTimer(sa.timer(timer))));
+        for (IkeExchange.Opening opening : sa.takeWaiting(each -> true)) {
+            boolean moot = opening.removes() || sa.replaced() && !opening.inherited();
+            opening.wish()
+                    .ifPresent(
+                            wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
+        }
         for (String timer : Timers.OF_AN_IKE_SA) {
             out.add(new Effect.StopTimer(sa.timer(timer)));
         }

@@ -3,8 +3,10 @@ package dev.parley.ikev2;
 import dev.parley.ikev2.exchange.CreateChildResponder;
 import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.InformationalResponder;
+import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
@@ -63,7 +65,7 @@ final class Tasks {
         if (asking.filter(each -> each == task).isPresent()) {
             asking = Optional.empty();
             sa.rekeying().ends();
-            sa.rekeying().takeCrossing().ifPresent(crossing -> sa.replacedBy(crossing.made()));
+            sa.yields();
         }
         answering = answering.filter(each -> each != task);
     }
@@ -132,6 +134,12 @@ final class Tasks {
         apply(task, Step.to(first), out);
     }
 
+    /** Whether a child of this name is being made, or is about to be. */
+    boolean makes(String child) {
+        return asking.flatMap(Task::makes).filter(child::equals).isPresent()
+                || sa.waits(each -> each.makes().filter(child::equals).isPresent());
+    }
+
     /** Puts an exchange of ours in the queue, and begins it if the window has room. */
     void open(IkeExchange.Opening opening, List<Effect> out) {
         sa.window().enqueue(opening);
@@ -182,6 +190,7 @@ final class Tasks {
                 : Task.answering(responder(request.header().exchangeType()));
         answering = Optional.of(task);
         task.requested(request);
+        adopted(request);
         sa.window().answering(request.wire());
         try {
             apply(task, task.exchange().receive(sa, request), out);
@@ -189,6 +198,18 @@ final class Tasks {
             refusals.refused(task, refusal, out);
         }
         return true;
+    }
+
+    /**
+     * A peer that uses its new IKE SA for children has judged already that it stays, and so it does, even if we await the answer that
+     * lets us judge (section 2.8.2).
+     */
+    private void adopted(IkeMessage request) {
+        boolean forChildren = request.header().exchangeType() == ExchangeType.CREATE_CHILD_SA
+                || request.message().all(DeletePayload.class).anyMatch(each -> each.protocol() == ProtocolId.ESP);
+        if (forChildren) {
+            sa.predecessor().ifPresent(IkeSa::yields);
+        }
     }
 
     /** The answer of our own side to what a task asked. */

@@ -155,25 +155,6 @@ class DeleteTest {
         assertThat(worlds.a().gateway().lanes()).isZero();
     }
 
-    /** Section 4: who makes no more SAs says so. */
-    @Test
-    void create_child_sa_is_answered_no_additional_sas_and_the_sa_stays() {
-        Puppet puppet = puppet(9);
-        List<dev.parley.isakmp.message.Payload> auth = puppet.auth();
-        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.sealed(
-                ExchangeType.CREATE_CHILD_SA,
-                0,
-                2,
-                List.of(
-                        auth.get(2),
-                        new dev.parley.ikev2.message.NoncePayload(puppet.random.bytes(32)),
-                        auth.get(3),
-                        auth.get(4)))));
-        assertThat(answer.notifies()).containsExactly(NotifyType.NO_ADDITIONAL_SAS);
-        assertThat(puppet.site.sad().entries()).hasSize(2);
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 3))).hasSize(1);
-    }
-
     /** Section 2.21.3: every request with an error is answered; an exchange that nobody knows is such an error. */
     @Test
     void an_unknown_exchange_on_an_established_sa_is_answered_under_protection() {

@@ -63,7 +63,9 @@ public final class CreateChildInitiator {
                             || sa.isClosing(old)
                             || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
-            if (moot) {
+            boolean there =
+                    replaces.isEmpty() && sa.childNamed(child.name()).filter(sa::stays).isPresent();
+            if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());
@@ -81,6 +83,11 @@ public final class CreateChildInitiator {
             }
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
                     KeyExchanges.begin(sa, offer, method.get()), begun -> ask(sa, offer, Optional.of(begun))));
+        }
+
+        @Override
+        public Optional<String> makes() {
+            return Optional.of(child.name());
         }
 
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Optional<KeyExchanges.Begun> begun) throws Refusal {
@@ -153,12 +160,28 @@ public final class CreateChildInitiator {
 
         private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa made, Bytes nr) {
             abandon(sa);
+            if (sa.ended().isPresent()) {
+                return IkeExchange.done(List.of());
+            }
+            if (sa.rekeying().isForgone(made.outboundSpi())) {
+                return forgone(sa);
+            }
+            sa.childAdded(made);
             return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr))
                     .orElse(refusal -> uninstalled(sa, made, refusal)));
         }
 
+        /** The peer made it and deleted it again before its answer reached us: it is not installed. */
+        private Step<IkeSa, IkeMessage> forgone(IkeSa sa) {
+            abandon(sa);
+            asked.replaces().ifPresent(old -> delete(sa, old, "its replacement is gone"));
+            return IkeExchange.done(Settlement.good(asked.wish()));
+        }
+
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr) {
-            sa.childAdded(made);
+            if (sa.childFrom(made.inboundSpi()).isEmpty()) {
+                return forgone(sa);
+            }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
             asked.replaces().ifPresent(old -> dispose(sa, old, made, nr));
             effects.addAll(Settlement.good(asked.wish()));
@@ -170,9 +193,16 @@ public final class CreateChildInitiator {
             Optional<Rekeying.Crossing<ChildSa>> crossing = sa.rekeying().takeCrossing(old.inboundSpi());
             boolean lost = crossing.filter(theirs -> lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
+            if (lost) {
+                sa.rekeying().superseded(old.inboundSpi());
+            }
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
-            if (sa.childFrom(redundant.inboundSpi()).isPresent()) {
+            delete(sa, redundant, why);
+        }
+
+        private static void delete(IkeSa sa, ChildSa redundant, String why) {
+            if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
                 sa.closing(redundant);
                 sa.window().enqueue(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
             }
@@ -180,9 +210,7 @@ public final class CreateChildInitiator {
 
         /** Our own sinks refuse what the peer has already: it is told to forget it. */
         private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
-            sa.childAdded(made);
-            sa.closing(made);
-            sa.window().enqueue(new InformationalInitiator.DeleteChild(made, refusal.getMessage(), Optional.empty()));
+            delete(sa, made, refusal.getMessage());
             List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
             effects.addAll(Settlement.bad(asked.wish(), refusal));
             return IkeExchange.done(effects);

@@ -57,11 +57,16 @@ public final class CreateChildResponder {
         Collisions.Asked asked = rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
         return switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
             case TEMPORARY_FAILURE -> Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
-            case CHILD_SA_NOT_FOUND ->
-                Optional.of(new NotifyPayload(
-                        ProtocolId.ESP, rekey.orElseThrow().spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY));
+            case CHILD_SA_NOT_FOUND -> Optional.of(unknown(sa, rekey.orElseThrow()));
             default -> Optional.empty();
         };
+    }
+
+    /** Section 2.25; but while we await an answer it may be the child of that answer, which the peer has already. */
+    private static NotifyPayload unknown(IkeSa sa, NotifyPayload rekey) {
+        return sa.rekeying().makingChild()
+                ? NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)
+                : new NotifyPayload(ProtocolId.ESP, rekey.spi(), NotifyType.CHILD_SA_NOT_FOUND, Bytes.EMPTY);
     }
 
     /** The usual answer of an exchange that makes nothing; the IKE SA stands. */
@@ -134,14 +139,17 @@ public final class CreateChildResponder {
         ke.ifPresent(answer::add);
         answer.add(TsPayload.of(Role.INITIATOR, chosen.agreed().narrowing().tsI()));
         answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
+        sa.childAdded(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
-                    Optional<NotifyPayload> late = chosen.crossing(sa);
+                    Optional<NotifyPayload> late = sa.childFrom(made.inboundSpi()).isPresent()
+                            ? chosen.crossing(sa)
+                            : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
+                        sa.childRemoved(made);
                         return Step.to(Working.change(
                                 List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
                     }
                     List<Effect> effects = new ArrayList<>(sa.answer(chosen.request(), answer));
-                    sa.childAdded(made);
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));
                     effects.addAll(Established.child(sa, made));
                     chosen.old()
@@ -150,6 +158,7 @@ public final class CreateChildResponder {
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {
+                    sa.childRemoved(made);
                     throw new Refusal(
                             Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
                 }));

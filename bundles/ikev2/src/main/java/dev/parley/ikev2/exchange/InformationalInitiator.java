@@ -9,6 +9,7 @@ import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
@@ -28,6 +29,11 @@ public final class InformationalInitiator {
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
             return IkeExchange.to(new AwaitLife(wish), sa.ask(ExchangeType.INFORMATIONAL, List.of()));
         }
+
+        @Override
+        public boolean inherited() {
+            return wish.isPresent();
+        }
     }
 
     /** Any answer will do. */
@@ -42,14 +48,8 @@ public final class InformationalInitiator {
     public record DeleteChild(ChildSa child, String why, Optional<Wish> wish) implements IkeExchange.Opening {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            if (!sa.children().contains(child)) {
-                return IkeExchange.done(Settlement.good(wish));
-            }
-            List<Effect> effects = sa.ask(
-                    ExchangeType.INFORMATIONAL,
-                    List.of(new DeletePayload(ProtocolId.ESP, List.of(child.inboundSpi()))));
-            sa.closing(child);
-            return IkeExchange.to(new AwaitChildDeleted(this), effects);
+            List<ChildSa> doomed = sa.children().contains(child) ? List.of(child) : List.of();
+            return delete(sa, doomed, why, wish);
         }
 
         @Override
@@ -58,21 +58,62 @@ public final class InformationalInitiator {
         }
     }
 
-    /** The peer deletes its half; if its own DELETE crossed ours, both are gone already. */
-    record AwaitChildDeleted(DeleteChild asked) implements IkeExchange {
+    /** Takes down all pairs of a child: there are several while one takes another's place. */
+    public record TakeDown(String child, Optional<Wish> wish) implements IkeExchange.Opening {
+        @Override
+        public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
+            List<ChildSa> doomed = sa.children().stream()
+                    .filter(each -> each.name().equals(child))
+                    .toList();
+            // Whoever asked for the same under the same wish is told by the host that the deletion overtook it.
+            Step<IkeSa, IkeMessage> step = delete(sa, doomed, "taken down", wish);
+            List<Effect> effects = new ArrayList<>(step.effects());
+            Refusal moot = new Refusal(Blame.LOCAL_FAILURE, "child " + child + " was taken down before it was up");
+            for (IkeExchange.Opening waiting : sa.takeWaiting(
+                    each -> each.makes().filter(child::equals).isPresent())) {
+                effects.addAll(Settlement.bad(waiting.wish().filter(each -> !wish.equals(Optional.of(each))), moot));
+            }
+            return step.next().map(next -> Step.to(next, effects)).orElseGet(() -> Step.done(effects));
+        }
+
+        @Override
+        public boolean removes() {
+            return true;
+        }
+    }
+
+    private static Step<IkeSa, IkeMessage> delete(IkeSa sa, List<ChildSa> doomed, String why, Optional<Wish> wish)
+            throws Refusal {
+        if (doomed.isEmpty()) {
+            return IkeExchange.done(Settlement.good(wish));
+        }
+        List<Effect> effects = sa.ask(
+                ExchangeType.INFORMATIONAL,
+                List.of(new DeletePayload(
+                        ProtocolId.ESP,
+                        doomed.stream().map(ChildSa::inboundSpi).toList())));
+        doomed.forEach(sa::closing);
+        return IkeExchange.to(new AwaitChildrenDeleted(doomed, why, wish), effects);
+    }
+
+    /** The peer deletes its halves; those that its own DELETE named as well are gone already. */
+    record AwaitChildrenDeleted(List<ChildSa> doomed, String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            ChildSa child = asked.child();
-            if (!sa.children().contains(child)) {
-                return IkeExchange.done(Settlement.good(asked.wish()));
+            List<ChildSa> left =
+                    doomed.stream().filter(sa.children()::contains).toList();
+            if (left.isEmpty()) {
+                return IkeExchange.done(Settlement.good(wish));
             }
-            return Step.to(Working.change(List.of(), child.both(), done -> {
+            return Step.to(Working.change(List.of(), InformationalResponder.both(left), done -> {
                 List<Effect> effects = new ArrayList<>();
-                if (sa.children().contains(child)) {
-                    sa.childRemoved(child);
-                    effects.addAll(InformationalResponder.removed(child, asked.why()));
+                for (ChildSa child : left) {
+                    if (sa.children().contains(child)) {
+                        sa.childRemoved(child);
+                        effects.addAll(InformationalResponder.removed(child, why));
+                    }
                 }
-                effects.addAll(Settlement.good(asked.wish()));
+                effects.addAll(Settlement.good(wish));
                 return IkeExchange.done(effects);
             }));
         }
@@ -86,6 +127,12 @@ public final class InformationalInitiator {
                     sa.ask(ExchangeType.INFORMATIONAL, List.of(new DeletePayload(ProtocolId.IKE, List.of())));
             sa.closing();
             return IkeExchange.to(new AwaitIkeDeleted(why, wish), effects);
+        }
+
+        /** Who wants no IKE SA does not want another in its place either. */
+        @Override
+        public boolean inherited() {
+            return wish.isPresent();
         }
 
         @Override

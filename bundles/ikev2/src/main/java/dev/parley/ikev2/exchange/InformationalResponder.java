@@ -36,12 +36,14 @@ public final class InformationalResponder {
             if (deletes.stream().anyMatch(each -> each.protocol() == ProtocolId.IKE)) {
                 return close(sa, request, "the peer deleted the IKE SA");
             }
-            List<ChildSa> doomed = deletes.stream()
+            List<Bytes> named = deletes.stream()
                     .filter(each -> each.protocol() == ProtocolId.ESP)
                     .flatMap(each -> each.spis().stream())
                     .distinct()
-                    .flatMap(spi -> sa.childTo(spi).stream())
                     .toList();
+            named.stream().filter(spi -> sa.childTo(spi).isEmpty()).forEach(sa.rekeying()::forgone);
+            List<ChildSa> doomed =
+                    named.stream().flatMap(spi -> sa.childTo(spi).stream()).toList();
             return doomed.isEmpty()
                     ? IkeExchange.done(sa.answer(request, List.of()))
                     : deleteChildren(sa, request, doomed);
@@ -67,7 +69,7 @@ public final class InformationalResponder {
 
     /** Section 1.4.1: an IKE SA takes its children along, but for those that another IKE SA has by now. */
     private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
-        sa.rekeying().takeCrossing().ifPresent(crossing -> sa.replacedBy(crossing.made()));
+        sa.yields();
         List<ChildSa> children = sa.children();
         return Step.to(Working.change(List.of(), both(children), done -> {
             List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));

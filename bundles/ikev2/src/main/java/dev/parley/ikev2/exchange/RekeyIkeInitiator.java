@@ -80,6 +80,11 @@ public final class RekeyIkeInitiator {
             return IkeExchange.to(new AwaitIkeRekeyed(this, offer, spiI, ni, begun), effects);
         }
 
+        @Override
+        public boolean inherited() {
+            return false;
+        }
+
         private RekeyIke again(Optional<Integer> wanted) {
             return new RekeyIke(wanted, attempt + 1, wish);
         }
@@ -142,7 +147,14 @@ public final class RekeyIkeInitiator {
             boolean lost = crossing.filter(
                             theirs -> CreateChildInitiator.lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
-            if (lost || sa.replaced()) {
+            boolean over = sa.ended().isPresent();
+            boolean gone = crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
+            if (lost && gone) {
+                sa.replacedBy(next);
+                next.window().enqueue(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
+                return List.of();
+            }
+            if (lost || over || sa.replaced()) {
                 crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
                 next.window()
                         .enqueue(new InformationalInitiator.DeleteIke(
@@ -161,9 +173,8 @@ public final class RekeyIkeInitiator {
             NotifyPayload error = response.error()
                     .orElseThrow(
                             () -> new Refusal(Blame.PEER_MISBEHAVED, "the peer answers CREATE_CHILD_SA with nothing"));
-            Optional<Rekeying.Crossing<IkeSa>> crossing = sa.rekeying().takeCrossing();
-            if (crossing.isPresent()) {
-                sa.replacedBy(crossing.get().made());
+            sa.yields();
+            if (sa.replaced()) {
                 return IkeExchange.done(Settlement.good(asked.wish()));
             }
             boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;

@@ -85,6 +85,7 @@ final class RekeyIkeResponder {
         effects.addAll(appeared(next, keys));
         if (sa.rekeying().replacingIke()) {
             sa.rekeying().crossed(new Rekeying.Crossing<>(CreateChildInitiator.lower(ni, nr), next));
+            next.competesFor(sa);
         } else {
             sa.replacedBy(next);
         }

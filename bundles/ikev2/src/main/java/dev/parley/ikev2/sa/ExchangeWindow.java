@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Message IDs and what is in flight (RFC 7296 sections 2.1 to 2.3). Requests of ours go out one at a time, the others queue by
@@ -105,11 +106,19 @@ public final class ExchangeWindow {
                 : Optional.of(queue.poll().opening());
     }
 
-    /** Takes every exchange that has not begun out of the queue. */
-    public List<IkeExchange.Opening> drain() {
-        List<IkeExchange.Opening> waiting = queue.stream().map(Queued::opening).toList();
-        queue.clear();
-        return waiting;
+    /** Whether an exchange that has not begun is like that. */
+    public boolean holds(Predicate<IkeExchange.Opening> wanted) {
+        return queue.stream().map(Queued::opening).anyMatch(wanted);
+    }
+
+    /** Takes those exchanges that have not begun and that {@code wanted} holds for out of the queue, in its order. */
+    public List<IkeExchange.Opening> take(Predicate<IkeExchange.Opening> wanted) {
+        List<Queued> taken = queue.stream()
+                .filter(each -> wanted.test(each.opening()))
+                .sorted(queue.comparator())
+                .toList();
+        queue.removeAll(taken);
+        return taken.stream().map(Queued::opening).toList();
     }
 
     /** Judges a request by its ID and octets; changes nothing. */

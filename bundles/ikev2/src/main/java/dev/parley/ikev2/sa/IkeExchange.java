@@ -40,6 +40,16 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
             return false;
         }
 
+        /** Whether an IKE SA that takes this one's place has to do it. */
+        default boolean inherited() {
+            return true;
+        }
+
+        /** The name of the child that comes of it, if one does. */
+        default Optional<String> makes() {
+            return Optional.empty();
+        }
+
         /** Whose wish it is. */
         default Optional<Wish> wish() {
             return Optional.empty();

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One IKE SA (RFC 7296 section 1): the only thing that exchanges change, by verbs. It keeps names and key octets; algorithms are
@@ -59,6 +60,7 @@ public final class IkeSa {
     private Optional<IkeKeys> keys = Optional.empty();
     private Optional<Identity> peer = Optional.empty();
     private Optional<String> ended = Optional.empty();
+    private Optional<IkeSa> predecessor = Optional.empty();
     private boolean replaced;
     private Life life = Life.CONNECTING;
     private long lastHeard;
@@ -250,6 +252,18 @@ public final class IkeSa {
         return List.copyOf(children.values());
     }
 
+    /** The pair that goes under this child's name: the newest, if it is not about to go. */
+    public Optional<ChildSa> childNamed(String name) {
+        return children.values().stream()
+                .filter(child -> child.name().equals(name))
+                .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
+    }
+
+    /** Whether neither end is about to delete it. */
+    public boolean stays(ChildSa child) {
+        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
+    }
+
     /** The pair that the peer names by its own inbound SPI. */
     public Optional<ChildSa> childTo(Bytes outboundSpi) {
         return children.values().stream()
@@ -270,11 +284,22 @@ public final class IkeSa {
         return Optional.ofNullable(deferred.remove(timer));
     }
 
-    /** Everything that was deferred, by timer. */
-    public Map<String, IkeExchange.Opening> takeAllDeferred() {
-        Map<String, IkeExchange.Opening> all = Map.copyOf(deferred);
-        deferred.clear();
-        return all;
+    /** Whether something that has not begun, now or later, is like that. */
+    public boolean waits(Predicate<IkeExchange.Opening> wanted) {
+        return window.holds(wanted) || deferred.values().stream().anyMatch(wanted);
+    }
+
+    /** Takes back what was to be done, now or later, and has not begun. */
+    public List<IkeExchange.Opening> takeWaiting(Predicate<IkeExchange.Opening> wanted) {
+        List<IkeExchange.Opening> taken = new ArrayList<>(window.take(wanted));
+        deferred.values().stream().filter(wanted).forEach(taken::add);
+        deferred.values().removeIf(wanted);
+        return taken;
+    }
+
+    /** The timers of what was deferred. */
+    public Set<String> deferredTimers() {
+        return Set.copyOf(deferred.keySet());
     }
 
     /** What of this SA is being replaced, and by whom. */
@@ -282,14 +307,35 @@ public final class IkeSa {
         return rekeying;
     }
 
-    /** {@code next} has the children from now on; this one only waits for its deletion. */
+    /** {@code next} has the children from now on, and what was to be done about them; this one only waits for its deletion. */
     public void replacedBy(IkeSa next) {
         next.children.putAll(children);
         next.closingChildren.addAll(closingChildren);
+        next.rekeying.inherits(rekeying);
+        next.predecessor = Optional.empty();
         children.clear();
         closingChildren.clear();
+        takeWaiting(IkeExchange.Opening::inherited).forEach(next.window::enqueue);
         life = Life.REPLACED;
         replaced = true;
+    }
+
+    /** Our own replacement will not be, so the peer's has won, if it made one and it still stands. */
+    public void yields() {
+        rekeying.takeCrossing()
+                .map(Rekeying.Crossing::made)
+                .filter(theirs -> theirs.ended().isEmpty())
+                .ifPresent(this::replacedBy);
+    }
+
+    /** This SA and one that we are about to make compete for the children of {@code old} (section 2.8.2). */
+    public void competesFor(IkeSa old) {
+        predecessor = Optional.of(old);
+    }
+
+    /** Whose children this SA will have if it wins. */
+    public Optional<IkeSa> predecessor() {
+        return predecessor;
     }
 
     /** Whether another SA has its children. */

@@ -29,9 +29,13 @@ public final class Rekeying {
      */
     public record Crossing<T>(Bytes lowestNonce, T made) {}
 
+    /** Only one of them can be ours; the peer might name any number. */
+    private static final int MAX_FORGONE = 64;
+
     private Optional<Doing> doing = Optional.empty();
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
     private final Set<Bytes> superseded = new HashSet<>();
+    private final Set<Bytes> forgone = new HashSet<>();
     private Optional<Crossing<IkeSa>> ike = Optional.empty();
 
     /** What our outstanding CREATE_CHILD_SA is for. */
@@ -45,6 +49,24 @@ public final class Rekeying {
 
     public void ends() {
         doing = Optional.empty();
+        forgone.clear();
+    }
+
+    /** Whether the answer that we await may bring a child that the peer has already. */
+    public boolean makingChild() {
+        return doing.filter(what -> !(what instanceof Doing.Ike)).isPresent();
+    }
+
+    /** The peer deletes what we do not have: perhaps the child that we are making, whose answer is late. */
+    public void forgone(Bytes outboundSpi) {
+        if (makingChild() && forgone.size() < MAX_FORGONE) {
+            forgone.add(outboundSpi);
+        }
+    }
+
+    /** Whether the peer has deleted it before we knew it. */
+    public boolean isForgone(Bytes outboundSpi) {
+        return forgone.contains(outboundSpi);
     }
 
     /** Whether we are replacing the child with this inbound SPI. */
@@ -55,6 +77,11 @@ public final class Rekeying {
     /** Whether we are replacing the IKE SA. */
     public boolean replacingIke() {
         return doing.filter(Doing.Ike.class::isInstance).isPresent();
+    }
+
+    /** The children of {@code other}, and what was known of them, are this SA's now. */
+    void inherits(Rekeying other) {
+        superseded.addAll(other.superseded);
     }
 
     /** The peer has replaced the child with this inbound SPI, and will delete it. */

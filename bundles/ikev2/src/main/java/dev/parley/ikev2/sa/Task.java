@@ -15,33 +15,41 @@ public final class Task {
     private final Side side;
     private final Optional<Wish> wish;
     private final boolean removes;
+    private final Optional<String> makes;
     private final boolean closes;
     private boolean asked;
     private Exchange<IkeSa, IkeMessage> exchange;
     private Optional<IkeMessage> request = Optional.empty();
 
     private Task(
-            Side side, Optional<Wish> wish, boolean removes, boolean closes, Exchange<IkeSa, IkeMessage> exchange) {
+            Side side,
+            Optional<Wish> wish,
+            boolean removes,
+            Optional<String> makes,
+            boolean closes,
+            Exchange<IkeSa, IkeMessage> exchange) {
         this.side = side;
         this.wish = wish;
         this.removes = removes;
+        this.makes = makes;
         this.closes = closes;
         this.exchange = exchange;
     }
 
     /** An exchange of ours. */
     public static Task asking(Optional<Wish> wish, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, wish, false, false, first);
+        return new Task(Side.ASKING, wish, false, Optional.empty(), false, first);
     }
 
     /** An exchange of ours that is about to be opened. */
     public static Task opening(IkeExchange.Opening opening, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, opening.wish(), opening.removes(), opening.closes(), first);
+        return new Task(
+                Side.ASKING, opening.wish(), opening.removes(), opening.makes(), opening.closes(), first);
     }
 
     /** An exchange of the peer's. */
     public static Task answering(Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ANSWERING, Optional.empty(), false, false, first);
+        return new Task(Side.ANSWERING, Optional.empty(), false, Optional.empty(), false, first);
     }
 
     /** The request that is being answered. */
@@ -64,6 +72,11 @@ public final class Task {
     /** Whether it is over, and well, once the IKE SA is gone. */
     public boolean removes() {
         return removes;
+    }
+
+    /** The name of the child that comes of it, if one does. */
+    public Optional<String> makes() {
+        return makes;
     }
 
     /** Whether the IKE SA has to go even if the peer cannot be told. */

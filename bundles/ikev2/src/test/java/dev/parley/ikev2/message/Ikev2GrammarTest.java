@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** The compositions of RFC 7296 Appendix C. */
 class Ikev2GrammarTest {
+    /** An exchange type for private use. */
+    private static final int NO_TABLE = 240;
+
     private static final Payload SA =
             new SaPayload(List.of(new Proposal(1, 1, Bytes.EMPTY, List.of(Transform.of(TransformType.KE, 31)))));
     private static final Payload KE = new KePayload(31, Bytes.zeros(32));
@@ -47,6 +50,20 @@ class Ikev2GrammarTest {
         assertPasses(INFORMATIONAL, false);
         assertPasses(INFORMATIONAL, true);
         assertPasses(INFORMATIONAL, false, new DeletePayload(1, List.of()), ERROR, new DeletePayload(3, List.of()));
+    }
+
+    /** Sections 1.3.1 to 1.3.3: a child with or without a key exchange of its own, an IKE SA without selectors. */
+    @Test
+    void the_three_uses_of_create_child_sa_pass() {
+        Payload rekey = NotifyPayload.of(NotifyType.REKEY_SA);
+        assertPasses(CREATE_CHILD_SA, false, SA, NONCE, TSI, TSR);
+        assertPasses(CREATE_CHILD_SA, false, rekey, SA, NONCE, KE, TSI, TSR);
+        assertPasses(CREATE_CHILD_SA, false, SA, NONCE, KE);
+        assertPasses(CREATE_CHILD_SA, true, SA, NONCE, KE, TSI, TSR);
+        assertPasses(CREATE_CHILD_SA, true, SA, NONCE, KE);
+        assertBlames("Ni", CREATE_CHILD_SA, false, SA, TSI, TSR);
+        assertBlames("SA", CREATE_CHILD_SA, true, NONCE, TSI, TSR);
+        assertThat(violation(CREATE_CHILD_SA, false, SA, NONCE, NONCE, TSI, TSR)).isPresent();
     }
 
     @Test
@@ -116,7 +133,10 @@ class Ikev2GrammarTest {
         List<Payload> auth = new ArrayList<>(List.of(IDI, IDR, AUTH, SA, TSI, TSR, VENDOR));
         Collections.reverse(auth);
         assertThat(Ikev2Grammar.order(IKE_AUTH, false, auth)).containsExactly(IDI, IDR, AUTH, SA, TSI, TSR, VENDOR);
-        assertThat(Ikev2Grammar.order(CREATE_CHILD_SA, false, auth)).isEqualTo(auth);
+        Payload rekey = NotifyPayload.of(NotifyType.REKEY_SA);
+        assertThat(Ikev2Grammar.order(CREATE_CHILD_SA, false, List.of(VENDOR, TSR, TSI, KE, NONCE, SA, rekey)))
+                .containsExactly(rekey, SA, NONCE, KE, TSI, TSR, VENDOR);
+        assertThat(Ikev2Grammar.order(NO_TABLE, false, auth)).isEqualTo(auth);
     }
 
     @Test
@@ -129,7 +149,9 @@ class Ikev2GrammarTest {
         assertThat(response.sender()).isEqualTo(Role.RESPONDER);
         assertThat(response.number()).isEqualTo(2);
         assertThat(response.protection()).isEqualTo(MessageRule.Protection.ENCRYPTED);
-        assertThat(Ikev2Grammar.rule(CREATE_CHILD_SA, false)).isEmpty();
+        assertThat(Ikev2Grammar.rule(CREATE_CHILD_SA, false).orElseThrow().protection())
+                .isEqualTo(MessageRule.Protection.ENCRYPTED);
+        assertThat(Ikev2Grammar.rule(NO_TABLE, false)).isEmpty();
     }
 
     private static void assertPasses(int exchange, boolean response, Payload... payloads) {

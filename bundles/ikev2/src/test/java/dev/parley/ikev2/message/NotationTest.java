@@ -34,7 +34,9 @@ class NotationTest {
                         new KePayload(31, Bytes.EMPTY),
                         new Unknown(Ikev2Payloads.CP, false, Bytes.EMPTY),
                         new Unknown(new PayloadType(Ikev2Payloads.SPACE, 200), false, Bytes.EMPTY)))
-                .isEqualTo("CREATE_CHILD_SA request 7: HDR, SK {N(REKEY_SA), KE, CP, payload 200}");
+                .isEqualTo("CREATE_CHILD_SA request 7: HDR, SK {N(REKEY_SA), KEi, CP, payload 200}");
+        assertThat(encrypted(240, IkeFlags.INITIATOR, new KePayload(31, Bytes.EMPTY)))
+                .isEqualTo("exchange 240 request 7: HDR, SK {KE}");
         assertThat(encrypted(240, 0)).isEqualTo("exchange 240 request 7: HDR, SK {}");
     }
 
