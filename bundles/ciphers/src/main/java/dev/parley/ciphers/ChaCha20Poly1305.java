@@ -85,8 +85,8 @@ final class ChaCha20Poly1305 implements Cipher {
 
     private Bytes run(int direction, Key key, Bytes iv, Bytes associated, Bytes text) throws GeneralSecurityException {
         if (key.length() != KEY_OCTETS + SALT_OCTETS) {
-            throw new InvalidKeyException("chacha20-poly1305 takes a key of 32 octets and a salt of 4, not " + key.length()
-                    + " octets");
+            throw new InvalidKeyException(
+                    "chacha20-poly1305 takes a key of 32 octets and a salt of 4, not " + key.length() + " octets");
         }
         if (iv.length() != IV_OCTETS) {
             throw new InvalidAlgorithmParameterException(

@@ -39,8 +39,7 @@ class ChaCha20Poly1305Test {
             byte[] octets = all.toArray();
             octets[bit / 8] ^= (byte) (1 << bit % 8);
             Bytes flipped = Bytes.copyOf(octets);
-            assertThatThrownBy(() ->
-                            cipher.open(MATERIAL, flipped.slice(8, 16), flipped.slice(0, 8), flipped.from(16)))
+            assertThatThrownBy(() -> cipher.open(MATERIAL, flipped.slice(8, 16), flipped.slice(0, 8), flipped.from(16)))
                     .isInstanceOf(GeneralSecurityException.class);
         }
     }

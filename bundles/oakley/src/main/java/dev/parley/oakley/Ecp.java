@@ -100,8 +100,7 @@ public final class Ecp implements KeyExchangeMethod {
     private SharedSecret agree(SharedSecret mine, ECPublicKeyParameters theirs) {
         ECDHBasicAgreement agreement = new ECDHBasicAgreement();
         agreement.init(new ECPrivateKeyParameters(scalar(mine), curve));
-        return SharedSecret.owning(
-                BigIntegers.asUnsignedByteArray(row.octets, agreement.calculateAgreement(theirs)));
+        return SharedSecret.owning(BigIntegers.asUnsignedByteArray(row.octets, agreement.calculateAgreement(theirs)));
     }
 
     /** A scalar from 1 to n-1; BouncyCastle's numbers cannot be wiped, the octets are. */

@@ -29,13 +29,11 @@ class EcpTest {
         /** RFC 5903 section 8.2. */
         ECP_384(
                 20,
-                "099f3c7034d4a2c699884d73a375a67f7624ef7c6b3c0f160647b67414dce655e35b538041e649ee"
-                        + "3faef896783ab194",
+                "099f3c7034d4a2c699884d73a375a67f7624ef7c6b3c0f160647b67414dce655e35b538041e649ee" + "3faef896783ab194",
                 "667842d7d180ac2cde6f74f37551f55755c7645c20ef73e31634fe72b4c55ee6de3ac808acb4bdb4"
                         + "c88732aee95f41aa9482ed1fc0eeb9cafc4984625ccfc23f65032149e0e144ada024181535a0f38e"
                         + "eb9fcff3c2c947dae69b4c634573a81c",
-                "41cb0779b4bdb85d47846725fbec3c9430fab46cc8dc5060855cc9bda0aa2942e0308312916b8ed2"
-                        + "960e4bd55a7448fc",
+                "41cb0779b4bdb85d47846725fbec3c9430fab46cc8dc5060855cc9bda0aa2942e0308312916b8ed2" + "960e4bd55a7448fc",
                 "e558dbef53eecde3d3fccfc1aea08a89a987475d12fd950d83cfa41732bc509d0d1ac43a0336def9"
                         + "6fda41d0774a3571dcfbec7aacf3196472169e838430367f66eebe3c6e70c416dd5f0c68759dd1ff"
                         + "f83fa40142209dff5eaad96db9e6386c",
@@ -156,7 +154,8 @@ class EcpTest {
         Drawn high = new Drawn(Bytes.copyOf(ones));
         Bytes first = zeros.initiate(vector.method()).message().orElseThrow();
         var agreed = high.respond(vector.method(), first);
-        assertThat(zeros.agreed(vector.method(), agreed.message().orElseThrow())).isEqualTo(agreed.result());
+        assertThat(zeros.agreed(vector.method(), agreed.message().orElseThrow()))
+                .isEqualTo(agreed.result());
     }
 
     @ParameterizedTest

@@ -66,8 +66,8 @@ class LongerModpTest {
         Bytes exponent = group.vectors.initiator;
         Bytes got = new Drawn(exponent).respond(group.method(), base).result().reveal();
         assertThat(new BigInteger(1, got.toArray()))
-                .isEqualTo(new BigInteger(1, base.toArray())
-                        .modPow(new BigInteger(1, exponent.toArray()), group.prime));
+                .isEqualTo(
+                        new BigInteger(1, base.toArray()).modPow(new BigInteger(1, exponent.toArray()), group.prime));
         assertThat(group.prime.isProbablePrime(20)).isTrue();
         assertThat(group.prime.shiftRight(1).isProbablePrime(20)).isTrue();
     }
@@ -75,12 +75,9 @@ class LongerModpTest {
     @ParameterizedTest
     @EnumSource
     void a_value_outside_the_legal_range_of_rfc_6989_section_2_1_is_refused(Group group) {
-        BigInteger[] outside = {
-            BigInteger.ZERO, BigInteger.ONE, group.prime.subtract(BigInteger.ONE), group.prime
-        };
+        BigInteger[] outside = {BigInteger.ZERO, BigInteger.ONE, group.prime.subtract(BigInteger.ONE), group.prime};
         for (BigInteger value : outside) {
-            assertThatThrownBy(() ->
-                            new Drawn(group.vectors.responder).respond(group.method(), group.octets(value)))
+            assertThatThrownBy(() -> new Drawn(group.vectors.responder).respond(group.method(), group.octets(value)))
                     .isInstanceOf(GeneralSecurityException.class)
                     .hasMessageContaining("RFC 6989");
         }

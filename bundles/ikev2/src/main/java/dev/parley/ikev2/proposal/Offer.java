@@ -152,7 +152,8 @@ public record Offer(List<Row> rows) {
                     continue;
                 }
                 // a cipher whose key has one size never says it (RFC 7634 section 4)
-                Algorithm sized = bits == 0 ? wanted : new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number());
+                Algorithm sized =
+                        bits == 0 ? wanted : new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number());
                 number(TransformType.ENCR, wanted, cipher.get())
                         .ifPresent(id -> ciphers.put(
                                 bits == 0
