@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.engine.Limits;
+import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.wire.Bytes;
 import java.io.IOException;
