@@ -6,8 +6,10 @@ import dev.parley.operate.config.Spelling;
 import dev.parley.operate.control.ControlException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,6 +45,9 @@ public final class Parley implements Runnable {
 
     @Option(names = "--version", versionHelp = true, description = "print the version")
     private boolean version;
+
+    /** Enough to find a bug by, and still one line. */
+    private static final int PLACES = 4;
 
     private final Surroundings surroundings;
 
@@ -104,7 +109,7 @@ public final class Parley implements Runnable {
                         .orElse("");
     }
 
-    private static int failed(Exception failure, Surroundings surroundings) throws Exception {
+    private static int failed(Exception failure, Surroundings surroundings) {
         if (failure instanceof ControlException refused) {
             surroundings.err().println("parley: " + refused.getMessage());
             refused.detail().forEach(line -> surroundings.err().println("    " + line));
@@ -120,7 +125,16 @@ public final class Parley implements Runnable {
             surroundings.err().println("parley: " + failure.getMessage());
             return ControlException.FAILED;
         }
-        throw failure;
+        surroundings.err().println("parley: a bug, please report it with this line: " + failure + place(failure));
+        return ControlException.BUG;
+    }
+
+    /** Where it happened: the innermost calls. */
+    private static String place(Exception failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .limit(PLACES)
+                .map(call -> ", at " + call)
+                .collect(Collectors.joining());
     }
 
     static String version() {

@@ -1,5 +1,6 @@
 package dev.parley.operate.config;
 
+import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 
 /** A configuration cannot be used. Each line says where and why; there is at least one. */
@@ -8,7 +9,8 @@ public final class ConfigException extends Exception {
 
     public ConfigException(List<String> lines) {
         super(String.join("; ", lines), null, false, false);
-        this.lines = List.copyOf(lines);
+        // a path in it is as the file has it, and a line must stay one
+        this.lines = lines.stream().map(line -> Bytes.utf8(line).printable()).toList();
     }
 
     public List<String> lines() {

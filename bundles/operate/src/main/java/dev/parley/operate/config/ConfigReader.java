@@ -3,7 +3,10 @@ package dev.parley.operate.config;
 import com.google.gson.JsonElement;
 import dev.parley.engine.Limits;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +18,7 @@ import java.util.Optional;
 /** Reads a configuration file: JSON in, policies out, and every mistake at once. */
 public final class ConfigReader {
     /** Thousands of connections fit; what is longer is another file by mistake. */
-    private static final long MAX_OCTETS = 16 << 20;
+    private static final int MAX_OCTETS = 16 << 20;
 
     private ConfigReader() {}
 
@@ -27,10 +30,7 @@ public final class ConfigReader {
     public static Config read(Path file) throws ConfigException {
         String text;
         try {
-            if (Files.size(file) > MAX_OCTETS) {
-                throw failure("it is longer than " + (MAX_OCTETS >> 20) + " MiB: no configuration");
-            }
-            text = Files.readString(file);
+            text = text(file);
         } catch (NoSuchFileException e) {
             throw failure("there is no such file");
         } catch (AccessDeniedException e) {
@@ -62,7 +62,7 @@ public final class ConfigReader {
     }
 
     private static Config config(Fields fields, SecretReader secrets, Mistakes mistakes, List<String> warnings) {
-        Optional<Path> control = fields.take("control").flatMap(Value::text).map(Path::of);
+        Optional<Path> control = fields.take("control").flatMap(value -> value.path(Path.of("")));
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         ConnectionReader reader = new ConnectionReader(secrets);
@@ -76,6 +76,20 @@ public final class ConfigReader {
         fields.end();
         Clashes.check(connections, mistakes);
         return new Config(control, limits, connections, warnings);
+    }
+
+    /** Counts what it reads: devices and pipes have no size to ask for. */
+    private static String text(Path file) throws IOException, ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(MAX_OCTETS + 1);
+            if (octets.length > MAX_OCTETS) {
+                throw failure("it is longer than " + (MAX_OCTETS >> 20) + " MiB: no configuration");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        }
     }
 
     private static JsonElement json(String text) throws ConfigException {

@@ -23,6 +23,9 @@ final class ConnectionReader {
     /** An hour, as strongSwan and others have it: what one key of a child protects stays small. */
     private static final long CHILD_LIFETIME_SECONDS = 3_600;
 
+    /** RFC 7296 section 3.13: their number is one octet. */
+    private static final int MAX_SELECTORS = 255;
+
     private static final Map<String, Connection.Start> STARTS =
             Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
 
@@ -107,6 +110,11 @@ final class ConnectionReader {
                         value.wrong(e.getMessage());
                     }
                 })));
+        if (selectors.size() > MAX_SELECTORS) {
+            list.get()
+                    .wrong("a child has at most " + MAX_SELECTORS
+                            + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
+        }
         return selectors;
     }
 

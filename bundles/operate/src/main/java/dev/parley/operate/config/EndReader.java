@@ -15,6 +15,9 @@ final class EndReader {
     private static final int ENCAPSULATED_PORT = 4500;
 
     private static final int MAX_PORT = 65535;
+    /** Four times the longest domain name; two of them fit into one datagram with all the rest. */
+    private static final int MAX_IDENTITY_OCTETS = 1024;
+
     private static final String ANY = "any";
 
     private EndReader() {}
@@ -41,7 +44,7 @@ final class EndReader {
         Optional<Long> port = port(fields, "port", PORT);
         Optional<Long> encapsulatedPort = port(fields, "encapsulatedPort", ENCAPSULATED_PORT);
         Optional<Value> id = fields.take("id");
-        Optional<String> identity = id.flatMap(Value::text);
+        Optional<String> identity = id.flatMap(EndReader::identity);
         fields.end();
         if (port.isPresent() && port.equals(encapsulatedPort)) {
             return value.wrong("'port' and 'encapsulatedPort' are both " + port.get() + "; they must differ");
@@ -56,6 +59,14 @@ final class EndReader {
                 new Endpoint(address.get(), port.get().intValue(), false),
                 encapsulatedPort.get().intValue(),
                 Identity.parse(identity.orElse(IpAddress.format(address.get())))));
+    }
+
+    private static Optional<String> identity(Value value) {
+        return value.text()
+                .flatMap(text -> Identity.parse(text).value().length() <= MAX_IDENTITY_OCTETS
+                        ? Optional.of(text)
+                        : value.wrong(
+                                "an identity of more than " + MAX_IDENTITY_OCTETS + " octets fits into no message"));
     }
 
     private static Optional<Long> port(Fields fields, String name, long standard) {

@@ -45,11 +45,10 @@ final class SecretReader {
         return inline.isPresent()
                 ? inline.flatMap(value ->
                         value.text().flatMap(text -> parse(value, text.getBytes(StandardCharsets.UTF_8))))
-                : file.flatMap(value -> value.text().flatMap(text -> file(value, text)));
+                : file.flatMap(value -> value.path(folder).flatMap(path -> file(value, path)));
     }
 
-    private Optional<SharedSecret> file(Value value, String name) {
-        Path file = folder.resolve(name);
+    private Optional<SharedSecret> file(Value value, Path file) {
         try {
             if (!Files.isRegularFile(file) && Files.exists(file)) {
                 return value.wrong(file + " is no regular file");

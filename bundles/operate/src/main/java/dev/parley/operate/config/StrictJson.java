@@ -34,7 +34,7 @@ final class StrictJson {
                 throw new IOException("it goes on after its end");
             }
             return element;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new IOException("no JSON: " + why(e), e);
         }
     }

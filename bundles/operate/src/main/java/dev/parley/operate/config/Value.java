@@ -2,6 +2,8 @@ package dev.parley.operate.config;
 
 import com.google.gson.JsonElement;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,17 @@ record Value(String path, JsonElement element, Mistakes mistakes) {
             return wrong("text in quotes belongs here");
         }
         return element.getAsString().isEmpty() ? wrong("it is empty") : Optional.of(element.getAsString());
+    }
+
+    /** A path, from {@code folder} on unless it is absolute. */
+    Optional<Path> path(Path folder) {
+        return text().flatMap(text -> {
+            try {
+                return Optional.of(folder.resolve(text));
+            } catch (InvalidPathException e) {
+                return wrong("no path on this system: " + e.getReason());
+            }
+        });
     }
 
     /** A whole number within bounds. */

@@ -13,6 +13,8 @@ public final class ControlException extends Exception {
     public static final int USAGE = 2;
     /** There is nobody to ask. */
     public static final int UNREACHABLE = 3;
+    /** EX_SOFTWARE of sysexits.h: the fault is in this program. */
+    public static final int BUG = 70;
 
     private static final String ERROR = "error";
     private static final String CODE = "code";

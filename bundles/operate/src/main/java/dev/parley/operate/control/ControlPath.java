@@ -112,7 +112,11 @@ public final class ControlPath {
         }
     }
 
-    private static Path folder(Path socket) {
-        return socket.toAbsolutePath().normalize().getParent();
+    private static Path folder(Path socket) throws IOException {
+        Path folder = socket.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            throw new IOException(socket + " is a folder, and no name for a control socket: choose one with --control");
+        }
+        return folder;
     }
 }

@@ -8,7 +8,9 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,12 @@ public final class ControlServer implements AutoCloseable {
     public static ControlServer open(Path path, ControlHandler handler) throws IOException {
         ControlPath.prepare(path);
         ControlPath.check(path);
-        if (Files.exists(path)) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw new IOException("something that is no socket is in the place of the control socket " + path
+                        + ": choose another with --control");
+            }
             if (isAnswered(path)) {
                 throw new IOException("a daemon runs already, its control socket is " + path
                         + ": stop it, or choose another socket with --control");
@@ -67,15 +74,11 @@ public final class ControlServer implements AutoCloseable {
         while (channel.isOpen()) {
             try {
                 SocketChannel client = channel.accept();
-                room.acquire();
-                daemon(() -> serve(client), "parley-control-client");
+                daemon(room.tryAcquire() ? () -> serve(client) : () -> refuse(client), "parley-control-client");
             } catch (AsynchronousCloseException e) {
                 return;
             } catch (IOException e) {
                 LOG.warn("The control socket {} failed: {}", path, e.getMessage());
-                return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
                 return;
             }
         }
@@ -91,6 +94,19 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
+    private static void refuse(SocketChannel client) {
+        try (client) {
+            JsonLines.write(
+                    client,
+                    new ControlException(
+                                    ControlException.FAILED,
+                                    "the daemon is busy with " + CLIENTS + " commands: end one, or try again later")
+                            .toJson());
+        } catch (IOException e) {
+            LOG.debug("A client of the control socket left: {}", e.getMessage());
+        }
+    }
+
     private JsonObject answer(SocketChannel client) throws IOException {
         try {
             return handler.handle(JsonLines.read(client));
@@ -100,7 +116,7 @@ public final class ControlServer implements AutoCloseable {
             return new ControlException(ControlException.UNREACHABLE, "the daemon is shutting down").toJson();
         } catch (RuntimeException e) {
             LOG.error("A command failed", e);
-            return new ControlException(ControlException.FAILED, "a bug in the daemon: " + e + "; its log has more")
+            return new ControlException(ControlException.BUG, "a bug in the daemon: " + e + "; its log has more")
                     .toJson();
         }
     }

@@ -171,6 +171,20 @@ class ParleyTest {
     }
 
     @Test
+    void a_bug_is_one_line_and_exit_code_70() {
+        Console broken = new Console(() -> {
+            throw new IllegalStateException("oops");
+        });
+        assertThat(broken.run("plugins")).isEqualTo(70);
+        assertThat(broken.err().lines())
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "parley: a bug, please report it with this line: java.lang.IllegalStateException: oops, at "));
+    }
+
+    @Test
     void a_port_in_use_is_one_line_and_exit_code_1() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Path file = folder.resolve("c.json");

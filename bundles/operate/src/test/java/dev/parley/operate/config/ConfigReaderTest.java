@@ -209,6 +209,7 @@ class ConfigReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"connections": {"to-b"                 | no JSON: End of input at line 1 column 24 path $.connections.to-b
             {"connections": {}} {}                  | no JSON: it is malformed at line 1 column 22 path $
+            {"limits": {"halfOpen": 1e-99999999999}}   | no JSON: Too many nonzero exponent digits.
             {'connections': {}}                     | no JSON: it is malformed at line 1 column 3 path $.
             hello                                   | no JSON: it is malformed at line 1 column 1 path $
             """)
@@ -293,6 +294,38 @@ class ConfigReaderTest {
         assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file))
                         .lines())
                 .containsExactly("it is not UTF-8 text");
+    }
+
+    @Test
+    void a_path_that_cannot_be_one_is_a_mistake_with_its_place() {
+        assertThat(mistakes(withSecretFile("a\\u0000b")))
+                .containsExactly("$.connections.to-b.secretFile: no path on this system: Nul character not allowed");
+        assertThat(mistakes(WHOLE.replaceFirst("\\{", "{\"control\": \"\\\\u0000\",")))
+                .containsExactly("$.control: no path on this system: Nul character not allowed");
+    }
+
+    @Test
+    void what_fits_into_no_message_is_refused_before_it_is_tried() {
+        assertThat(mistakes(WHOLE.replace("a.example", "a".repeat(1025))))
+                .containsExactly(
+                        "$.connections.to-b.local.id: an identity of more than 1024 octets fits into no message");
+        assertThat(mistakes(WHOLE.replace("\"10.91.1.1/32\"", "\"10.91.1.1/32\"" + ", \"10.91.1.1/32\"".repeat(255))))
+                .containsExactly("$.connections.to-b.children.net.local: a child has at most 255 selectors on a side"
+                        + " (RFC 7296 section 3.13); join some, or make it two children");
+    }
+
+    @Test
+    void a_mistake_is_one_line_whatever_a_name_holds() {
+        assertThat(mistakes(WHOLE.replace("to-b", "x\\n\\u001b[31m")))
+                .containsExactly("$.connections['x??[31m']: a connection's name is made of up to 64 letters, digits, "
+                        + "'.', '_' and '-'");
+    }
+
+    @Test
+    void a_device_without_an_end_is_no_configuration() {
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(Path.of("/dev/zero")))
+                        .lines())
+                .containsExactly("it is longer than 16 MiB: no configuration");
     }
 
     private List<String> mistakes(String text) {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ControlSocketTest {
@@ -96,10 +102,52 @@ class ControlSocketTest {
                     .hasMessageStartingWith("a daemon runs already, its control socket is " + socket);
             assertThat(new ControlClient(socket).ask(new JsonObject())).isEqualTo(new JsonObject());
         }
-        Files.createFile(socket);
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        assertThat(socket).exists();
         try (ControlServer second = ControlServer.open(socket, ControlSocketTest::echo)) {
             assertThat(second).isNotNull();
             assertThat(new ControlClient(socket).ask(new JsonObject())).isEqualTo(new JsonObject());
+        }
+    }
+
+    @Test
+    void what_is_no_socket_is_left_alone_wherever_control_points() throws Exception {
+        Path own = Files.createDirectory(
+                folder.resolve("own"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path file = Files.writeString(own.resolve("gateway.json"), "precious");
+        Path empty = Files.createDirectory(own.resolve("empty"));
+        for (Path slip : List.of(file, empty, Files.createSymbolicLink(own.resolve("link"), file))) {
+            assertThatThrownBy(() -> ControlServer.open(slip, ControlSocketTest::echo))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("something that is no socket is in the place of the control socket " + slip
+                            + ": choose another with --control");
+        }
+        assertThat(file).hasContent("precious");
+        assertThat(empty).isDirectory();
+        assertThatThrownBy(() -> ControlServer.open(Path.of("/"), ControlSocketTest::echo))
+                .isInstanceOf(IOException.class)
+                .hasMessage("/ is a folder, and no name for a control socket: choose one with --control");
+    }
+
+    @Test
+    @Timeout(60)
+    void clients_that_say_nothing_do_not_make_others_wait_for_ever() throws Exception {
+        Path socket = folder.resolve("own/c.sock");
+        List<SocketChannel> idle = new ArrayList<>();
+        try (ControlServer server = ControlServer.open(socket, ControlSocketTest::echo)) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 16; i++) {
+                idle.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            assertThatThrownBy(() -> new ControlClient(socket).ask(new JsonObject()))
+                    .hasMessage("the daemon is busy with 16 commands: end one, or try again later");
+        } finally {
+            for (SocketChannel client : idle) {
+                client.close();
+            }
         }
     }
 
