@@ -77,7 +77,7 @@ class ParleyTest {
                 .containsSubsequence(
                         "The SAs of b:",
                         "CREATE_CHILD_SA request",
-                        "HDR, SK {N(REKEY_SA), SA, Ni, KEi, TSi, TSr}",
+                        "HDR, SK {N(REKEY_SA), SA, Ni, KEi, TSi,",
                         "->|",
                         "CREATE_CHILD_SA response",
                         "HDR, SK {SA, Nr, KEr, TSi, TSr}",

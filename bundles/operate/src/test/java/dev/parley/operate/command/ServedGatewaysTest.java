@@ -91,10 +91,10 @@ class ServedGatewaysTest {
         assertThat(ask("a", "rekey", "peer")).isEqualTo(1);
         assertThat(console.err()).startsWith("parley: peer is not up");
         assertThat(ask("a", "up", "peer")).isZero();
-        assertThat(ask("a", "up", "peer", "--child", "voice")).isZero();
-        assertThat(console.out()).isEqualToIgnoringNewLines("peer/voice is up");
-        assertThat(ask("a", "up", "peer", "--child", "voice")).isZero();
-        assertThat(console.out()).isEqualToIgnoringNewLines("peer/voice is up already");
+        assertThat(ask("a", "up", "peer", "--child", "net")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net is up");
+        assertThat(ask("a", "up", "peer", "--child", "net")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net is up already");
         Set<String> first = inbound("a");
         assertThat(first).hasSize(2);
 
