@@ -202,7 +202,7 @@ class ServedGatewaysTest {
     private static String twoChildren(String config, String local, String remote) {
         return config.replace(
                 "\"children\": {",
-                "\"children\": {\"voice\": {\"local\": [\"10.%s.9.0/24[17]\"], \"remote\": [\"10.%s.9.0/24[17]\"]}, "
+                "\"children\": {\"voice\": {\"local\": [\"172.16.%s.0/24\"], \"remote\": [\"172.16.%s.0/24\"]}, "
                         .formatted(local, remote));
     }
 
