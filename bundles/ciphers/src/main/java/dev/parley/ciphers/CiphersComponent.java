@@ -11,9 +11,13 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @Contributes(
         point = "cipher",
-        key = {"aes-gcm-16", "aes-cbc"})
-@Contributes(point = "integrity", key = "hmac-sha2-256-128")
-@Contributes(point = "prf", key = "hmac-sha2-256")
+        key = {"aes-gcm-16", "aes-cbc", "chacha20-poly1305"})
+@Contributes(
+        point = "integrity",
+        key = {"hmac-sha2-256-128", "hmac-sha2-384-192", "hmac-sha2-512-256", "hmac-sha1-96"})
+@Contributes(
+        point = "prf",
+        key = {"hmac-sha2-256", "hmac-sha2-384", "hmac-sha2-512", "hmac-sha1"})
 public final class CiphersComponent implements Contribution {
     private final List<Extension> extensions;
 
@@ -22,8 +26,15 @@ public final class CiphersComponent implements Contribution {
         extensions = List.of(
                 new AesGcm(primitives),
                 new AesCbc(primitives),
+                new ChaCha20Poly1305(primitives),
                 HmacIntegrity.sha256(primitives),
-                HmacPrf.sha256(primitives));
+                HmacIntegrity.sha384(primitives),
+                HmacIntegrity.sha512(primitives),
+                HmacIntegrity.sha1(primitives),
+                HmacPrf.sha256(primitives),
+                HmacPrf.sha384(primitives),
+                HmacPrf.sha512(primitives),
+                HmacPrf.sha1(primitives));
     }
 
     @Override

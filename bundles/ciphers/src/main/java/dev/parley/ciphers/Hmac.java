@@ -12,8 +12,20 @@ import javax.crypto.Mac;
  * @param octets of its output
  */
 record Hmac(Provider provider, String algorithm, int octets) {
+    static Hmac sha1(Provider provider) {
+        return new Hmac(provider, "HmacSHA1", 20);
+    }
+
     static Hmac sha256(Provider provider) {
         return new Hmac(provider, "HmacSHA256", 32);
+    }
+
+    static Hmac sha384(Provider provider) {
+        return new Hmac(provider, "HmacSHA384", 48);
+    }
+
+    static Hmac sha512(Provider provider) {
+        return new Hmac(provider, "HmacSHA512", 64);
     }
 
     Key sum(Key key, Key data) {

@@ -7,21 +7,38 @@ import dev.parley.isakmp.wire.Bytes;
 import java.security.Provider;
 import java.util.Map;
 
-/** HMAC as a checksum: cut to half its length, its key as long as its hash (RFC 4868 sections 2.1.1 and 2.3). */
+/** HMAC as a checksum: cut short, its key as long as its hash (RFC 2404 sections 2 and 3, RFC 4868 sections 2.1.1 and 2.3). */
 final class HmacIntegrity implements Integrity {
     private final String key;
     private final int number;
     private final Hmac hmac;
+    private final int checksumOctets;
 
-    private HmacIntegrity(String key, int number, Hmac hmac) {
+    private HmacIntegrity(String key, int number, Hmac hmac, int checksumOctets) {
         this.key = key;
         this.number = number;
         this.hmac = hmac;
+        this.checksumOctets = checksumOctets;
+    }
+
+    /** AUTH_HMAC_SHA1_96. */
+    static HmacIntegrity sha1(Provider provider) {
+        return new HmacIntegrity("hmac-sha1-96", 2, Hmac.sha1(provider), 12);
     }
 
     /** AUTH_HMAC_SHA2_256_128. */
     static HmacIntegrity sha256(Provider provider) {
-        return new HmacIntegrity("hmac-sha2-256-128", 12, Hmac.sha256(provider));
+        return new HmacIntegrity("hmac-sha2-256-128", 12, Hmac.sha256(provider), 16);
+    }
+
+    /** AUTH_HMAC_SHA2_384_192. */
+    static HmacIntegrity sha384(Provider provider) {
+        return new HmacIntegrity("hmac-sha2-384-192", 13, Hmac.sha384(provider), 24);
+    }
+
+    /** AUTH_HMAC_SHA2_512_256. */
+    static HmacIntegrity sha512(Provider provider) {
+        return new HmacIntegrity("hmac-sha2-512-256", 14, Hmac.sha512(provider), 32);
     }
 
     @Override
@@ -41,7 +58,7 @@ final class HmacIntegrity implements Integrity {
 
     @Override
     public int checksumOctets() {
-        return hmac.octets() / 2;
+        return checksumOctets;
     }
 
     @Override
@@ -52,7 +69,7 @@ final class HmacIntegrity implements Integrity {
         }
         try (Key message = Key.of(data);
                 Key sum = hmac.sum(key, message)) {
-            return sum.reveal().slice(0, checksumOctets());
+            return sum.reveal().slice(0, checksumOctets);
         }
     }
 }

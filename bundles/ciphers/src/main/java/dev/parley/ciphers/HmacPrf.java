@@ -6,7 +6,7 @@ import dev.parley.isakmp.conversation.NumberSpace;
 import java.security.Provider;
 import java.util.Map;
 
-/** HMAC as a pseudo-random function: its key may have any length, none too; RFC 4868 section 2.1.2, RFC 7296 section 2.13. */
+/** HMAC as a pseudo-random function: its key may have any length, none too; RFC 2104, RFC 4868 section 2.1.2, RFC 7296 section 2.13. */
 final class HmacPrf implements Prf {
     private final String key;
     private final int number;
@@ -18,9 +18,24 @@ final class HmacPrf implements Prf {
         this.hmac = hmac;
     }
 
+    /** PRF_HMAC_SHA1. */
+    static HmacPrf sha1(Provider provider) {
+        return new HmacPrf("hmac-sha1", 2, Hmac.sha1(provider));
+    }
+
     /** PRF_HMAC_SHA2_256. */
     static HmacPrf sha256(Provider provider) {
         return new HmacPrf("hmac-sha2-256", 5, Hmac.sha256(provider));
+    }
+
+    /** PRF_HMAC_SHA2_384. */
+    static HmacPrf sha384(Provider provider) {
+        return new HmacPrf("hmac-sha2-384", 6, Hmac.sha384(provider));
+    }
+
+    /** PRF_HMAC_SHA2_512. */
+    static HmacPrf sha512(Provider provider) {
+        return new HmacPrf("hmac-sha2-512", 7, Hmac.sha512(provider));
     }
 
     @Override

@@ -26,8 +26,15 @@ class CiphersComponentTest {
                 .containsExactly(
                         tuple("aes-gcm-16", in("encryption", 20)),
                         tuple("aes-cbc", in("encryption", 12)),
+                        tuple("chacha20-poly1305", in("encryption", 28)),
                         tuple("hmac-sha2-256-128", in("integrity", 12)),
-                        tuple("hmac-sha2-256", in("prf", 5)));
+                        tuple("hmac-sha2-384-192", in("integrity", 13)),
+                        tuple("hmac-sha2-512-256", in("integrity", 14)),
+                        tuple("hmac-sha1-96", in("integrity", 2)),
+                        tuple("hmac-sha2-256", in("prf", 5)),
+                        tuple("hmac-sha2-384", in("prf", 6)),
+                        tuple("hmac-sha2-512", in("prf", 7)),
+                        tuple("hmac-sha1", in("prf", 2)));
     }
 
     @Test

@@ -101,6 +101,27 @@ class ProposalTest {
         refused(gcm, ike(1, Transform.of(TransformType.ENCR, 20, 0), PRF, X25519));
     }
 
+    /** RFC 7634 section 4: the Key Length attribute is never sent with it, and means another algorithm. */
+    @Test
+    void chacha20_has_one_key_size_and_never_says_it() throws Refusal {
+        Transform chacha = Transform.of(TransformType.ENCR, 28);
+        Offer offer = Offer.ike(
+                List.of(Policies.suite("chacha20-poly1305", Optional.empty(), "hmac-sha2-256", "x25519")), catalog);
+        assertThat(offer.proposals(ProtocolId.IKE, Bytes.EMPTY)).containsExactly(ike(1, chacha, PRF, X25519));
+        assertThat(choose(offer, ike(1, chacha, PRF, X25519)).suite().encryption())
+                .hasToString("chacha20-poly1305");
+        refused(offer, ike(1, Transform.of(TransformType.ENCR, 28, 256), PRF, X25519));
+    }
+
+    @Test
+    void a_key_size_that_the_cipher_does_not_have_is_not_offered() {
+        for (String never : List.of("chacha20-poly1305:256", "aes-gcm-16:136")) {
+            assertThat(Offer.ike(List.of(Policies.suite(never, Optional.empty(), "hmac-sha2-256", "x25519")), catalog)
+                            .isEmpty())
+                    .isTrue();
+        }
+    }
+
     /** Section 3.3.3, RFC 5282 section 8: beside an authenticated cipher INTEG is absent or NONE. */
     @Test
     void an_authenticated_cipher_with_integrity_none_is_accepted_and_answered_so() throws Refusal {

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @Contributes(
         point = "key-exchange",
-        key = {"x25519", "modp-2048"})
+        key = {"x25519", "modp-2048", "modp-3072", "modp-4096", "ecp-256", "ecp-384", "ecp-521"})
 public final class OakleyComponent implements Contribution {
     private final List<Extension> extensions;
 
@@ -19,6 +19,7 @@ public final class OakleyComponent implements Contribution {
         List<Extension> groups = new ArrayList<>();
         groups.add(new Curve25519());
         groups.addAll(Modp.groups());
+        groups.addAll(Ecp.groups());
         extensions = List.copyOf(groups);
     }
 

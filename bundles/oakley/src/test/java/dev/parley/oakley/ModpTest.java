@@ -23,7 +23,7 @@ class ModpTest {
             .pow(2048)
             .subtract(BigInteger.TWO.pow(1984))
             .subtract(BigInteger.ONE)
-            .add(BigInteger.TWO.pow(64).multiply(pi(1918).add(BigInteger.valueOf(124476))));
+            .add(BigInteger.TWO.pow(64).multiply(Pi.scaled(1918).add(BigInteger.valueOf(124476))));
 
     /** An exponent whose public value begins with a zero octet. */
     private static final Bytes SMALL = Bytes.hex("c2f6200e3612d842198a5129e915d3c5904dabdc35aca489c5cca52979acf8f6");
@@ -90,26 +90,6 @@ class ModpTest {
     @Test
     void it_is_group_14() {
         assertThat(method.codePoints()).containsOnly(Map.entry(new NumberSpace("ikev2.key-exchange"), 14));
-    }
-
-    /** The integral part of 2^{@code bits} pi, by Machin's formula: pi = 16 arctan(1/5) - 4 arctan(1/239). */
-    private static BigInteger pi(int bits) {
-        int guard = 64;
-        BigInteger one = BigInteger.ONE.shiftLeft(bits + guard);
-        BigInteger sixteenth = arctanOfInverse(5, one).shiftLeft(4);
-        return sixteenth.subtract(arctanOfInverse(239, one).shiftLeft(2)).shiftRight(guard);
-    }
-
-    private static BigInteger arctanOfInverse(int x, BigInteger one) {
-        BigInteger square = BigInteger.valueOf((long) x * x);
-        BigInteger term = one.divide(BigInteger.valueOf(x));
-        BigInteger sum = BigInteger.ZERO;
-        for (int n = 1; term.signum() != 0; n += 2) {
-            BigInteger part = term.divide(BigInteger.valueOf(n));
-            sum = n % 4 == 1 ? sum.add(part) : sum.subtract(part);
-            term = term.divide(square);
-        }
-        return sum;
     }
 
     private static BigInteger number(Bytes octets) {

@@ -15,7 +15,7 @@ class OakleyComponentTest {
     void it_contributes_the_groups_it_declares() {
         assertThat(new OakleyComponent().extensions())
                 .extracting(Extension::key)
-                .containsExactly("x25519", "modp-2048");
+                .containsExactly("x25519", "modp-2048", "modp-3072", "modp-4096", "ecp-256", "ecp-384", "ecp-521");
     }
 
     @Test

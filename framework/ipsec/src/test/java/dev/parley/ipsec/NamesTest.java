@@ -79,18 +79,26 @@ class NamesTest {
         "aes-gcm-16:128, 20, true",
         "aes-gcm-16:256, 36, true",
         "aes-cbc:128, 16, false",
-        "aes-cbc:256, 32, false"
+        "aes-cbc:256, 32, false",
+        "chacha20-poly1305, 36, true"
     })
     void a_cipher_for_esp_takes_its_key_and_its_salt(String cipher, int octets, boolean authenticated) {
         assertThat(EspKeySizes.encryption(Algorithm.parse(cipher))).contains(octets);
         assertThat(EspKeySizes.authenticated(Algorithm.parse(cipher))).isEqualTo(authenticated);
     }
 
+    @ParameterizedTest
+    @CsvSource({"hmac-sha1-96, 20", "hmac-sha2-256-128, 32", "hmac-sha2-384-192, 48", "hmac-sha2-512-256, 64"})
+    void an_integrity_algorithm_for_esp_takes_a_key_as_long_as_its_hash(String integrity, int octets) {
+        assertThat(EspKeySizes.integrity(Algorithm.parse(integrity))).contains(octets);
+    }
+
     @Test
     void what_has_no_known_size_has_none() {
         assertThat(EspKeySizes.encryption(Algorithm.parse("aes-cbc"))).isEmpty();
         assertThat(EspKeySizes.encryption(Algorithm.parse("rot13:8"))).isEmpty();
-        assertThat(EspKeySizes.integrity(Algorithm.parse("hmac-sha2-256-128"))).contains(32);
+        assertThat(EspKeySizes.encryption(Algorithm.parse("chacha20-poly1305:256")))
+                .isEmpty();
         assertThat(EspKeySizes.integrity(Algorithm.parse("crc"))).isEmpty();
         assertThat(EspKeySizes.authenticated(Algorithm.parse("rot13:8"))).isFalse();
     }

@@ -148,12 +148,18 @@ public record Offer(List<Row> rows) {
                     ? List.of(wanted.keyBits().getAsInt())
                     : cipher.get().keyBits();
             for (int bits : sizes) {
+                if (!cipher.get().keyBits().contains(bits)) {
+                    continue;
+                }
+                // a cipher whose key has one size never says it (RFC 7634 section 4)
+                Algorithm sized =
+                        bits == 0 ? wanted : new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number());
                 number(TransformType.ENCR, wanted, cipher.get())
                         .ifPresent(id -> ciphers.put(
                                 bits == 0
                                         ? Transform.of(TransformType.ENCR, id)
                                         : Transform.of(TransformType.ENCR, id, bits),
-                                new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number())));
+                                sized));
             }
         }
         return ciphers;

@@ -10,6 +10,8 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines for Wireshark's ikev2_decryption_table: SPIs, SK_ei, SK_er, cipher, SK_ai, SK_ar, integrity, as its preferences write them. */
 class KeyLogLinesTest {
@@ -54,5 +56,20 @@ class KeyLogLinesTest {
                         "ikev2_decryption_table",
                         "0102030405060708,1112131415161718,e1,e2,\"AES-CBC-256 [RFC3602]\",c1,c2,"
                                 + "\"HMAC_SHA2_256_128 [RFC4868]\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hmac-sha1-96, HMAC_SHA1_96 [RFC2404]",
+        "hmac-sha2-384-192, HMAC_SHA2_384_192 [RFC4868]",
+        "hmac-sha2-512-256, HMAC_SHA2_512_256 [RFC4868]"
+    })
+    void each_integrity_algorithm_has_wiresharks_name(String key, String name) {
+        Effect line = KeyLogLines.ike(
+                SPI_I,
+                SPI_R,
+                suite("aes-cbc:256", Optional.of(key)),
+                new IkeKeys(key("d0"), key("c1"), key("c2"), key("e1"), key("e2"), key("a1"), key("a2")));
+        assertThat(((Effect.LogKey) line).line()).endsWith(",c1,c2,\"" + name + "\"");
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.operate.control.ControlException;
 import dev.parley.operate.control.ControlPath;
 import dev.parley.operate.daemon.Daemon;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -30,9 +31,15 @@ final class ControlOption {
     }
 
     JsonObject ask(String command, Optional<String> name) throws ControlException {
+        return ask(command, name, Map.of());
+    }
+
+    /** @param more further fields of the request */
+    JsonObject ask(String command, Optional<String> name, Map<String, String> more) throws ControlException {
         JsonObject request = new JsonObject();
         request.addProperty(Daemon.COMMAND, command);
         name.ifPresent(one -> request.addProperty(Daemon.NAME, one));
+        more.forEach(request::addProperty);
         return client().ask(request);
     }
 }

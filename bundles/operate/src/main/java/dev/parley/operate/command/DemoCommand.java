@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Two gateways and one negotiation, on this machine. */
 @Command(
@@ -18,10 +19,14 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo",
+            "  parley demo --rekey                 and replaces the SAs before it deletes them",
             "  parley demo --json | jq .gateways.a.sas",
             "  parley demo --plain                 the same classes without OSGi"
         })
 final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--rekey", description = "also replace the child's SAs, then the IKE SA")
+    private boolean rekey;
+
     @Mixin
     private JsonOption json;
 
@@ -41,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
                 surroundings.print(List.of(line));
             }
         });
-        var result = demo.run();
+        var result = rekey ? demo.runAndRekey() : demo.run();
         if (json.chosen()) {
             json.print(surroundings, result, List.of());
         }

@@ -68,6 +68,7 @@ public final class Parley implements Runnable {
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))
                 .addSubcommand(new DownCommand(surroundings))
+                .addSubcommand(new RekeyCommand(surroundings))
                 .addSubcommand(new ProbeCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new PluginsCommand(surroundings))

@@ -18,8 +18,10 @@ final class ConnectionReader {
     private static final String PROTOCOL = "ikev2";
     /** A year: what is longer is milliseconds by mistake. */
     private static final long MAX_LIFETIME_SECONDS = 366L * 24 * 3600;
-    /** For ever: nothing here replaces SAs before their time, and to delete them unasked would stop the traffic. */
-    private static final long LIFETIME_SECONDS = 0;
+    /** Four hours: an IKE SA carries little. */
+    private static final long LIFETIME_SECONDS = 14_400;
+    /** An hour, as strongSwan and others have it: what one key of a child protects stays small. */
+    private static final long CHILD_LIFETIME_SECONDS = 3_600;
 
     /** RFC 7296 section 3.13: their number is one octet. */
     private static final int MAX_SELECTORS = 255;
@@ -93,7 +95,7 @@ final class ConnectionReader {
                 fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
                 selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
                 selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
-                lifetime(fields, LIFETIME_SECONDS));
+                lifetime(fields, CHILD_LIFETIME_SECONDS));
         fields.end();
         return child;
     }

@@ -69,7 +69,9 @@ public final class Installed {
         return Optional.of("cipher '" + algorithm.key() + "' " + written + "; there are "
                 + String.join(
                         ", ",
-                        sizes.stream().map(size -> algorithm.key() + ":" + size).toList()));
+                        sizes.stream()
+                                .map(size -> algorithm.key() + (size == 0 ? "" : ":" + size))
+                                .toList()));
     }
 
     private Optional<String> named(Class<? extends Extension> point, String key) {

@@ -91,10 +91,7 @@ final class SuiteReader {
     private static void checkSizes(Value value, Suite suite) {
         for (Algorithm algorithm : suite.encryption()) {
             if (EspKeySizes.encryption(algorithm).isEmpty()) {
-                value.wrong("how long an ESP key of " + algorithm + " is is not known"
-                        + (algorithm.keyBits().isEmpty()
-                                ? "; write its size after the name, as in aes-gcm-16:128"
-                                : ""));
+                value.wrong("how long an ESP key of " + algorithm + " is is not known" + advice(algorithm));
             }
         }
         for (Algorithm algorithm : suite.integrity()) {
@@ -102,6 +99,15 @@ final class SuiteReader {
                 value.wrong("how long an ESP key of " + algorithm + " is is not known");
             }
         }
+    }
+
+    private static String advice(Algorithm algorithm) {
+        if (algorithm.keyBits().isEmpty()) {
+            return "; write its size after the name, as in aes-gcm-16:128";
+        }
+        return EspKeySizes.encryption(Algorithm.parse(algorithm.key())).isPresent()
+                ? "; its keys have one size, write " + algorithm.key()
+                : "";
     }
 
     private static List<Algorithm> needed(Fields fields, String name, String example) {

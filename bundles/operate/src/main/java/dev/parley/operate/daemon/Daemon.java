@@ -3,6 +3,8 @@ package dev.parley.operate.daemon;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.parley.engine.Engine;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
@@ -43,6 +45,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     public static final String COMMAND = "command";
 
     public static final String NAME = "name";
+
+    /** One child of the connection, where not all of it is meant. */
+    public static final String CHILD = "child";
+
+    /** What of the connection is meant: its children if absent, or {@link #IKE}. */
+    public static final String WHAT = "what";
+
+    public static final String IKE = "ike";
 
     private static final String BUNDLE = "dev.parley.operate";
     /** Longer than a protocol goes on retransmitting: what is not settled by then never will be. */
@@ -91,14 +101,17 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     @Override
     public JsonObject handle(JsonObject request) throws ControlException, InterruptedException {
         String command = request.has(COMMAND) ? request.get(COMMAND).getAsString() : "";
-        Optional<String> name =
-                request.has(NAME) ? Optional.of(request.get(NAME).getAsString()) : Optional.empty();
+        Optional<String> name = text(request, NAME);
         return switch (command) {
             case "list" -> list();
             case "plugins" ->
                 PluginReport.json(plugins.installed(), engine.catalogs().describe());
             case "explain" -> explain(name);
-            case "up" -> up(policy(name));
+            case "up" -> up(policy(name), child(policy(name), request));
+            case "rekey" ->
+                text(request, WHAT).filter(IKE::equals).isPresent()
+                        ? rekeyIke(policy(name))
+                        : rekey(policy(name), child(policy(name), request));
             case "down" -> down(policy(name));
             case "probe" -> probe(policy(name));
             default ->
@@ -113,7 +126,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         List<CompletableFuture<Optional<Refusal>>> goodbyes = connections.values().stream()
                 .map(Connection::policy)
                 .filter(this::isUp)
-                .map(policy -> command(Verb.DELETE, policy))
+                .map(policy -> command(Verb.DELETE, policy, Optional.empty()))
                 .toList();
         try {
             CompletableFuture.allOf(goodbyes.toArray(CompletableFuture[]::new)).get(GOODBYE_SECONDS, TimeUnit.SECONDS);
@@ -131,7 +144,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         connections.put(policy.name(), connection);
         standing.put(
                 policy.name(),
-                new StandingConnection(engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy)));
+                new StandingConnection(
+                        engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy, Optional.empty())));
     }
 
     private JsonObject list() throws ControlException, InterruptedException {
@@ -164,9 +178,10 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         return answer;
     }
 
-    private JsonObject up(Policy policy) throws ControlException, InterruptedException {
-        if (isUp(policy)) {
-            return said(policy.name() + " is up already");
+    private JsonObject up(Policy policy, Optional<String> child) throws ControlException, InterruptedException {
+        String what = named(policy, child);
+        if (child.map(one -> childrenUp(policy).contains(one)).orElseGet(() -> isUp(policy))) {
+            return said(what + " is up already");
         }
         if (policy.remote().endpoint().address().isZero()) {
             throw new ControlException(
@@ -177,29 +192,54 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         if (waiting.isPresent()) {
             throw new ControlException(ControlException.FAILED, policy.name() + ": " + waiting.get());
         }
-        settle(policy.name() + " is not up", command(Verb.ESTABLISH, policy));
+        settle(what + " is not up", command(Verb.ESTABLISH, policy, child));
         if (connections.get(policy.name()).start() == Connection.Start.INITIATE) {
             standing.get(policy.name()).want();
         }
-        return said(policy.name() + " is up");
+        return said(what + " is up");
+    }
+
+    /** One child, or all that are up, one after the other. */
+    private JsonObject rekey(Policy policy, Optional<String> child) throws ControlException, InterruptedException {
+        List<String> up = childrenUp(policy);
+        List<String> wanted = child.map(List::of).orElse(up);
+        if (wanted.isEmpty()) {
+            throw new ControlException(
+                    ControlException.FAILED, policy.name() + " is not up: 'parley up " + policy.name() + "' begins it");
+        }
+        for (String one : wanted) {
+            String what = named(policy, Optional.of(one));
+            settle(what + " is not rekeyed", command(Verb.REKEY, policy, Optional.of(one)));
+        }
+        return said(String.join(
+                        " and ",
+                        wanted.stream()
+                                .map(one -> named(policy, Optional.of(one)))
+                                .toList())
+                + (wanted.size() == 1 ? " is" : " are") + " rekeyed");
+    }
+
+    private JsonObject rekeyIke(Policy policy) throws ControlException, InterruptedException {
+        settle(policy.name() + " is not rekeyed", command(Verb.REKEY, policy, Optional.empty()));
+        return said("the IKE SA of " + policy.name() + " is rekeyed");
     }
 
     private JsonObject down(Policy policy) throws ControlException, InterruptedException {
         standing.get(policy.name()).stop();
-        settle(policy.name() + " is not down", command(Verb.DELETE, policy));
+        settle(policy.name() + " is not down", command(Verb.DELETE, policy, Optional.empty()));
         return said(policy.name() + " is down");
     }
 
     private JsonObject probe(Policy policy) throws ControlException, InterruptedException {
         long before = engine.host().now().monotonic();
-        settle(policy.name() + " does not answer", command(Verb.PROBE, policy));
+        settle(policy.name() + " does not answer", command(Verb.PROBE, policy, Optional.empty()));
         return said(policy.name() + ": the peer is alive, it answered in "
                 + (engine.host().now().monotonic() - before) + " ms");
     }
 
-    private CompletableFuture<Optional<Refusal>> command(Verb verb, Policy policy) {
+    private CompletableFuture<Optional<Refusal>> command(Verb verb, Policy policy, Optional<String> child) {
         CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
-        setup.gateway().command(verb, new IpsecWish(policy, Optional.empty()), failure -> {
+        setup.gateway().command(verb, new IpsecWish(policy, child), failure -> {
             if (verb.equals(Verb.ESTABLISH)) {
                 standing.get(policy.name()).settled();
             }
@@ -243,8 +283,39 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         throw new ControlException(ControlException.USAGE, "there is no connection '" + name.orElse("") + "'" + near);
     }
 
+    private static Optional<String> child(Policy policy, JsonObject request) throws ControlException {
+        Optional<String> name = text(request, CHILD);
+        if (name.isEmpty() || policy.child(name.get()).isPresent()) {
+            return name;
+        }
+        List<String> known = policy.children().stream().map(ChildPolicy::name).toList();
+        throw new ControlException(
+                ControlException.USAGE,
+                "connection " + policy.name() + " has no child '" + name.get() + "'"
+                        + Spelling.nearest(name.get(), known)
+                                .map(word -> "; did you mean '" + word + "'?")
+                                .orElse("; it has " + String.join(", ", known)));
+    }
+
+    private static Optional<String> text(JsonObject request, String field) {
+        return request.has(field) ? Optional.of(request.get(field).getAsString()) : Optional.empty();
+    }
+
+    private static String named(Policy policy, Optional<String> child) {
+        return policy.name() + child.map(name -> "/" + name).orElse("");
+    }
+
     private boolean isUp(Policy policy) {
-        return setup.sas().ipsec().stream().anyMatch(sa -> sa.connection().equals(policy.name()));
+        return !childrenUp(policy).isEmpty();
+    }
+
+    private List<String> childrenUp(Policy policy) {
+        return setup.sas().ipsec().stream()
+                .filter(sa -> sa.connection().equals(policy.name()))
+                .map(IpsecSa::child)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static JsonObject said(String text) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,12 @@ import java.util.function.Consumer;
  * own, and in IKEv2 a question and its answer alternate (RFC 7296 section 2.2). Safe for several threads.
  */
 final class Conversation implements Observer {
+    /** What is awaited is on its way; a machine that is slower than this shows less. */
+    private static final long SECONDS = 2;
+
+    /** Not everything that is awaited is announced by an event. */
+    private static final long LOOK_MILLIS = 10;
+
     private final Map<String, From> sides;
     private final Consumer<String> out;
     private final SequenceChart chart = new SequenceChart();
@@ -50,18 +57,23 @@ final class Conversation implements Observer {
         if (event.kind() == NegotiationEvent.Kind.SENT) {
             waiting.get(sides.get(observed.gateway())).add(event.text());
             draw();
-            notifyAll();
         } else if (event.kind() == NegotiationEvent.Kind.REFUSED) {
             troubles.add(observed.gateway() + ": " + event.text());
             event.detail().forEach(line -> troubles.add("  " + line));
         }
+        notifyAll();
     }
 
-    /** Waits until {@code count} messages are drawn, a short time at most: they have been sent already. */
-    synchronized void await(int count) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        for (long left = 1; messages.size() < count && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+    /** Waits until {@code count} messages are drawn, a short time at most: they are on their way already. */
+    void await(int count) throws InterruptedException {
+        await(() -> messages.size() >= count);
+    }
+
+    /** Waits until {@code there}, a short time at most. */
+    synchronized void await(BooleanSupplier there) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        for (long left = 1; !there.getAsBoolean() && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);
         }
     }
 

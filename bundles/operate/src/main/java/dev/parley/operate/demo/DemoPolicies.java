@@ -24,6 +24,8 @@ import java.util.Map;
  * know.
  */
 record DemoPolicies(Policy a, Policy b) {
+    static final String CHILD = "net";
+
     private static final String NAME = "demo";
     private static final Bytes LOOPBACK = Bytes.of(127, 0, 0, 1);
     private static final int SECRET_OCTETS = 32;
@@ -61,9 +63,9 @@ record DemoPolicies(Policy a, Policy b) {
     private static Policy policy(
             PolicyEnd local, PolicyEnd remote, SharedSecret secret, String inside, String outside) {
         Suite ike = new Suite(algorithm("aes-gcm-16:128"), List.of(), algorithm("hmac-sha2-256"), algorithm("x25519"));
-        Suite esp = new Suite(algorithm("aes-gcm-16:128"), List.of(), List.of(), List.of());
+        Suite esp = new Suite(algorithm("aes-gcm-16:128"), List.of(), List.of(), algorithm("x25519"));
         ChildPolicy child = new ChildPolicy(
-                "net",
+                CHILD,
                 List.of(esp),
                 List.of(TrafficSelector.parse(inside)),
                 List.of(TrafficSelector.parse(outside)),

@@ -9,6 +9,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,13 +71,56 @@ class ParleyTest {
     }
 
     @Test
+    void demo_rekey_shows_both_replacements_and_the_new_sas() {
+        assertThat(console.run("demo", "--rekey")).isZero();
+        assertThat(console.out())
+                .containsSubsequence(
+                        "The SAs of b:",
+                        "CREATE_CHILD_SA request",
+                        "HDR, SK {N(REKEY_SA), SA, Ni, KEi, TSi,",
+                        "->|",
+                        "CREATE_CHILD_SA response",
+                        "HDR, SK {SA, Nr, KEr, TSi, TSr}",
+                        "|<-",
+                        "INFORMATIONAL request",
+                        "The SAs of a:",
+                        "The SAs of b:",
+                        "New SPIs and new keys.",
+                        "CREATE_CHILD_SA request",
+                        "HDR, SK {SA, Ni, KEi}",
+                        "CREATE_CHILD_SA response",
+                        "HDR, SK {SA, Nr, KEr}",
+                        "The SPIs of the IKE SA were",
+                        "Deleted: 0 SAs are left at a, 0 at b.");
+        assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    void demo_rekey_json_has_new_keys_after_the_child_and_a_new_ike_sa_after_the_other() {
+        assertThat(console.run("demo", "--rekey", "--json")).isZero();
+        JsonObject demo = JsonParser.parseString(console.out()).getAsJsonObject();
+        assertThat(demo.getAsJsonArray("messages")).hasSize(14);
+        JsonArray rekeyed = demo.getAsJsonArray("rekeyed");
+        JsonObject child = rekeyed.get(0).getAsJsonObject();
+        JsonObject ike = rekeyed.get(1).getAsJsonObject();
+        assertThat(keys(demo, "a")).hasSize(2).isEqualTo(keys(demo, "b"));
+        assertThat(keys(child, "a"))
+                .hasSize(2)
+                .isEqualTo(keys(child, "b"))
+                .doesNotContainAnyElementsOf(keys(demo, "a"));
+        assertThat(keys(ike, "a")).isEqualTo(keys(child, "a")).isEqualTo(keys(ike, "b"));
+        assertThat(child.get("ikeSa")).isEqualTo(child.get("ikeSaBefore"));
+        assertThat(ike.get("ikeSa")).isNotEqualTo(ike.get("ikeSaBefore"));
+    }
+
+    @Test
     void the_version_is_that_of_the_build() {
         assertThat(console.run("--version")).isZero();
         assertThat(console.out()).matches("parley [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)? on Java [0-9]+\\R");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "list", "up", "down", "probe", "explain", "plugins", "simulate"})
+    @ValueSource(strings = {"demo", "serve", "list", "up", "down", "rekey", "probe", "explain", "plugins", "simulate"})
     void every_command_teaches_by_example(String command) {
         assertThat(console.run(command, "--help")).isZero();
         assertThat(console.out()).contains("Usage: parley " + command, "Examples:", "  parley " + command);
@@ -181,6 +226,14 @@ class ParleyTest {
     void a_simulated_negotiation_that_does_not_succeed_exits_with_1() {
         assertThat(console.run("simulate", "--loss", "1")).isEqualTo(1);
         assertThat(console.out()).contains("no SAs: the peer at 10.0.0.2:500 did not answer");
+    }
+
+    private static List<String> keys(JsonObject shown, String gateway) {
+        List<String> keys = new ArrayList<>();
+        sas(shown, gateway)
+                .forEach(sa ->
+                        keys.add(sa.getAsJsonObject().get("keyFingerprint").getAsString()));
+        return keys;
     }
 
     private static JsonArray sas(JsonObject demo, String gateway) {

@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,48 @@ class ServedGatewaysTest {
         assertThat(ask("a", "list")).isZero();
         assertThat(console.out()).contains("no SAs");
         assertThat(ask("a", "probe", "peer")).isEqualTo(1);
+    }
+
+    @Test
+    void rekey_replaces_the_children_or_one_or_the_ike_sa() throws Exception {
+        serve("a", twoChildren(a(), "1", "2"), Optional.empty());
+        serve("b", twoChildren(b(), "2", "1"), Optional.empty());
+
+        assertThat(ask("a", "rekey", "peer")).isEqualTo(1);
+        assertThat(console.err()).startsWith("parley: peer is not up");
+        assertThat(ask("a", "up", "peer")).isZero();
+        assertThat(ask("a", "up", "peer", "--child", "net")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net is up");
+        assertThat(ask("a", "up", "peer", "--child", "net")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net is up already");
+        Set<String> first = inbound("a");
+        assertThat(first).hasSize(2);
+
+        assertThat(ask("a", "rekey", "peer")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net and peer/voice are rekeyed");
+        Set<String> second = settled("a", first);
+        assertThat(second).hasSize(2).doesNotContainAnyElementsOf(first);
+
+        assertThat(ask("b", "rekey", "peer", "--child", "net")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer/net is rekeyed");
+        assertThat(ask("a", "list", "--json")).isZero();
+        String before = ikeSpi();
+        assertThat(ask("a", "rekey", "peer", "--ike")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("the IKE SA of peer is rekeyed");
+        assertThat(ask("a", "list", "--json")).isZero();
+        assertThat(ikeSpi()).isNotEqualTo(before);
+        assertThat(ask("a", "probe", "peer")).isZero();
+    }
+
+    @Test
+    void a_child_that_is_not_there_is_a_mistake_and_so_are_two_things_at_once() throws Exception {
+        serve("a", a(), Optional.empty());
+
+        assertThat(ask("a", "rekey", "peer", "--child", "nett")).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines("parley: connection peer has no child 'nett'; did you mean 'net'?");
+        assertThat(ask("a", "up", "peer", "--child", "else")).isEqualTo(2);
+        assertThat(ask("a", "rekey", "peer", "--child", "net", "--ike")).isEqualTo(2);
     }
 
     @Test
@@ -152,6 +197,49 @@ class ServedGatewaysTest {
                             .isEqualTo("rw-------"))
                     .anySatisfy(file -> assertThat(file).hasFileName("ikev2_decryption_table"));
         }
+    }
+
+    private static String twoChildren(String config, String local, String remote) {
+        return config.replace(
+                "\"children\": {",
+                "\"children\": {\"voice\": {\"local\": [\"172.16.%s.0/24\"], \"remote\": [\"172.16.%s.0/24\"]}, "
+                        .formatted(local, remote));
+    }
+
+    /** The SPIs of the inbound SAs. */
+    private Set<String> inbound(String gateway) {
+        assertThat(ask(gateway, "list", "--json")).isZero();
+        Set<String> spis = new TreeSet<>();
+        JsonParser.parseString(console.out())
+                .getAsJsonObject()
+                .getAsJsonArray("sas")
+                .forEach(sa -> {
+                    JsonObject one = sa.getAsJsonObject();
+                    if (one.get("direction").getAsString().equals("inbound")) {
+                        spis.add(one.get("spi").getAsString());
+                    }
+                });
+        return spis;
+    }
+
+    /** The same once nothing of {@code old} is left: the old SAs are deleted after the new ones are there. */
+    private Set<String> settled(String gateway, Set<String> old) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Set<String> now = inbound(gateway);
+        while (!Collections.disjoint(now, old) && System.nanoTime() < giveUp) {
+            now = inbound(gateway);
+        }
+        return now;
+    }
+
+    private String ikeSpi() {
+        return JsonParser.parseString(console.out())
+                .getAsJsonObject()
+                .getAsJsonArray("negotiations")
+                .get(0)
+                .getAsJsonObject()
+                .get("spiI")
+                .getAsString();
     }
 
     private String a() {

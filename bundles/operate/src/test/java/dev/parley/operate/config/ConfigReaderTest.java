@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.engine.Limits;
+import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.wire.Bytes;
 import java.io.IOException;
@@ -147,6 +148,33 @@ class ConfigReaderTest {
                 .containsExactly(
                         "$.connections.to-b.children.net.suites[0]: how long an ESP key of aes-gcm-16 is is not known; "
                                 + "write its size after the name, as in aes-gcm-16:128");
+    }
+
+    @Test
+    void a_childs_cipher_whose_keys_have_one_size_is_written_without_it() throws ConfigException {
+        String suites =
+                "\"local\": [\"10.91.1.1/32\"], \"suites\": [{\"encryption\": [\"%s\"], \"keyExchange\": [\"ecp-256\"]}]";
+        String right = WHOLE.replace("\"local\": [\"10.91.1.1/32\"]", suites.formatted("chacha20-poly1305"));
+        assertThat(ConfigReader.parse(right, Path.of("."))
+                        .policies()
+                        .get(0)
+                        .child("net")
+                        .orElseThrow()
+                        .suites()
+                        .get(0)
+                        .keyExchange())
+                .containsExactly(Algorithm.parse("ecp-256"));
+        assertThat(mistakes(WHOLE.replace("\"local\": [\"10.91.1.1/32\"]", suites.formatted("chacha20-poly1305:256"))))
+                .containsExactly(
+                        "$.connections.to-b.children.net.suites[0]: how long an ESP key of chacha20-poly1305:256 "
+                                + "is is not known; its keys have one size, write chacha20-poly1305");
+    }
+
+    @Test
+    void what_says_no_lifetime_is_replaced_after_hours() throws ConfigException {
+        Policy policy = ConfigReader.parse(WHOLE, Path.of(".")).policies().get(0);
+        assertThat(policy.lifetimeSeconds()).isEqualTo(14_400);
+        assertThat(policy.child("net").orElseThrow().lifetimeSeconds()).isEqualTo(3_600);
     }
 
     @Test

@@ -10,7 +10,7 @@ class InstalledTest {
     private static final String CONFIG = """
             {"connections": {"x": {
               "local": {"address": "10.0.0.1"}, "remote": {"address": "10.0.0.2"}, "secret": "s",
-              "suites": [{"encryption": ["aes-gcm-61:128", "aes-gcm-16:136", "aes-gcm-16"], "prf": ["hmac-sha2-256"],
+              "suites": [{"encryption": ["aes-gcm-61:128", "aes-gcm-16:136", "aes-gcm-16", "chacha20-poly1305:256"], "prf": ["hmac-sha2-256"],
                           "keyExchange": ["x25519", "ml-kem-768"]}],
               "children": {"net": {"suites": [{"encryption": ["aes-gcm-16:128"]}],
                                    "local": ["10.1.0.0/16"], "remote": ["10.2.0.0/16"]}}}}}
@@ -30,6 +30,9 @@ class InstalledTest {
                                 .startsWith("cipher 'aes-gcm-16' has no keys of 136 bits; there are ")
                                 .contains("aes-gcm-16:128", "aes-gcm-16:256"),
                         line -> assertThat(line).startsWith("cipher 'aes-gcm-16' needs a key size; there are "),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "cipher 'chacha20-poly1305' has no keys of 256 bits; there are chacha20-poly1305"),
                         line -> assertThat(line)
                                 .startsWith("no installed bundle has the key-exchange 'ml-kem-768'; there are ")
                                 .contains("x25519", "modp-2048"));

@@ -47,6 +47,16 @@ final class Charon implements AutoCloseable {
         return swanctl("--initiate", "--child", "net", "--timeout", "15");
     }
 
+    /** Begins to replace the child; returns before that is done. */
+    void rekeyChild() {
+        swanctl("--rekey", "--child", "net").orFail("rekeying the child");
+    }
+
+    /** Begins to replace the IKE SA; returns before that is done. */
+    void rekeyIke() {
+        swanctl("--rekey", "--ike", "psk").orFail("rekeying the IKE SA");
+    }
+
     void deleteChild() {
         swanctl("--terminate", "--child", "net", "--timeout", "10").orFail("deleting the child");
     }
@@ -58,6 +68,14 @@ final class Charon implements AutoCloseable {
     /** Its SAs, as it tells them to a person. */
     String sas() {
         return swanctl("--list-sas").orFail("listing SAs");
+    }
+
+    /** The SAs that it uses: not those that it keeps for packets still on their way. */
+    Living living() {
+        String raw = swanctl("--list-sas", "--raw").orFail("listing SAs");
+        return new Living(
+                Living.find(raw, "state=ESTABLISHED .*?initiator-spi=(\\w+) responder-spi=(\\w+)"),
+                Living.find(raw, "state=INSTALLED [^{}]*?spi-in=(\\w+)[^{}]*? spi-out=(\\w+)"));
     }
 
     CharonLog keys() {

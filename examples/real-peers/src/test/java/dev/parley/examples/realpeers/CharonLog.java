@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The secrets in what strongSwan logs at level 4 about its one IKE SA. */
+/** The secrets in what strongSwan logs at level 4 about its last IKE SA, and about the ESP SAs of all. */
 final class CharonLog {
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, EspKey> esp = new HashMap<>();
@@ -48,7 +48,8 @@ final class CharonLog {
                 inboundOrOutbound = adding.group(1);
             } else if (spi.find()) {
                 String whose = inboundOrOutbound.equals("out") ? sender : receiver;
-                log.esp.put(
+                // an outbound SA is registered first and added later, when other keys may have been logged
+                log.esp.putIfAbsent(
                         spi.group(1),
                         new EspKey(
                                 spi.group(2),
@@ -83,6 +84,6 @@ final class CharonLog {
     private static final Pattern DUMP = Pattern.compile("(.*?) => \\d+ bytes @ 0x.*");
     private static final Pattern OCTETS = Pattern.compile("^ *\\d+: ((?:[0-9A-F]{2} ){0,15}[0-9A-F]{2})(?:  |$)");
     private static final Pattern MESSAGE = Pattern.compile("^parsed (?:IKE_AUTH|CREATE_CHILD_SA) (request|response)");
-    private static final Pattern ADDING = Pattern.compile("^adding (in|out)bound ESP SA");
+    private static final Pattern ADDING = Pattern.compile("^(?:adding|registering) (in|out)bound ESP SA");
     private static final Pattern SPI = Pattern.compile("^  SPI 0x([0-9a-f]{8}), src (\\S+) dst (\\S+)");
 }

@@ -2,6 +2,8 @@ package dev.parley.examples.realpeers;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Parley on side A and strongSwan on side B. */
@@ -38,6 +40,22 @@ final class Meeting implements AutoCloseable {
         }
         charon.await("CHILD_SA net\\{\\d+\\} established");
         parley.awaitSas(sas + 2);
+    }
+
+    /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
+    Living agreed(Predicate<Living> wanted) {
+        AtomicReference<Living> agreed = new AtomicReference<>();
+        parley.await("the SAs of strongSwan and no others; strongSwan uses " + charon.living() + ", we " + parley.living()
+                + " at first", () -> {
+            Living ours = parley.living();
+            agreed.set(ours);
+            return ours.whole() && wanted.test(ours) && ours.equals(charon.living());
+        });
+        parley.await("all keys of strongSwan", () -> parley.keys()
+                        .esp()
+                        .equals(charon.keys().esp())
+                && parley.keys().ike().equals(charon.keys().ike()));
+        return agreed.get();
     }
 
     /** Records what passes from now on. */

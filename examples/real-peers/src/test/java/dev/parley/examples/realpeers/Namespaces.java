@@ -33,6 +33,28 @@ final class Namespaces implements AutoCloseable {
         return inside;
     }
 
+    /** Nothing arrives any more, in either direction; who sends notices nothing. */
+    void cut() {
+        for (Side side : Side.values()) {
+            neighbour(side, "replace", "lladdr", "02:00:00:00:00:01", "nud", "permanent")
+                    .orFail("cutting the cable");
+        }
+    }
+
+    /** Ends {@link #cut()}. */
+    void heal() {
+        for (Side side : Side.values()) {
+            neighbour(side, "del").orFail("mending the cable");
+        }
+    }
+
+    private Shell.Outcome neighbour(Side side, String verb, String... how) {
+        List<String> command = new ArrayList<>(
+                List.of("ip", "neigh", verb, side.other().address, "dev", side == Side.A ? "cable-a" : "cable-b"));
+        command.addAll(List.of(how));
+        return Shell.run(in(side, command));
+    }
+
     @Override
     public void close() {
         holder.close();

@@ -16,6 +16,10 @@ record ParleyConfig(String ike, String esp, String secret, String localSelector)
         return new ParleyConfig(suite, esp, secret, localSelector);
     }
 
+    ParleyConfig withEsp(String suite) {
+        return new ParleyConfig(ike, suite, secret, localSelector);
+    }
+
     ParleyConfig withSecret(String other) {
         return new ParleyConfig(ike, esp, other, localSelector);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A {@code parley serve} on side A, steered through its control socket, because a JVM cannot enter a namespace. */
 final class ParleyProcess implements AutoCloseable {
@@ -52,6 +53,31 @@ final class ParleyProcess implements AutoCloseable {
         return command("probe");
     }
 
+    /** Replaces the child. */
+    Outcome rekeyChild() {
+        return ask("rekey", ",\"child\":\"net\"");
+    }
+
+    /** Replaces the IKE SA. */
+    Outcome rekeyIke() {
+        return ask("rekey", ",\"what\":\"ike\"");
+    }
+
+    /** As a person has it replaced. */
+    Outcome rekeyByCommand(String... options) {
+        List<String> all = new ArrayList<>(List.of("rekey", ParleyConfig.CONNECTION));
+        all.addAll(List.of(options));
+        all.addAll(List.of("--control", control.toString()));
+        return Shell.run(parley(all.toArray(String[]::new)));
+    }
+
+    /** The SAs that it uses. */
+    Living living() {
+        String all = ask("list", "").orFail("parley list");
+        return new Living(
+                Living.find(all, "\"spiI\":\"(\\w+)\",\"spiR\":\"(\\w+)\""), Living.find(all, "\"spi\":\"0x(\\w+)\""));
+    }
+
     /** What it has to say about its connection. */
     String explain() {
         return command("explain").output();
@@ -73,6 +99,21 @@ final class ParleyProcess implements AutoCloseable {
         daemon.await(count + " SAs in its key log", () -> keys.esp().size() >= count);
     }
 
+    /** The first line that it prints with {@code regex} in it, {@code from} a place in its output. */
+    void await(String regex, int from) {
+        daemon.await(regex, from);
+    }
+
+    /** Waits until {@code condition} holds. */
+    void await(String what, BooleanSupplier condition) {
+        daemon.await(what, condition);
+    }
+
+    /** A place in what it prints. */
+    int here() {
+        return daemon.here();
+    }
+
     /** What it printed last, for a failed test. */
     String log() {
         return daemon.tail();
@@ -81,6 +122,11 @@ final class ParleyProcess implements AutoCloseable {
     @Override
     public void close() {
         daemon.close();
+    }
+
+    private Outcome ask(String command, String more) {
+        return new ControlSocket(control)
+                .ask("{\"command\":\"%s\",\"name\":\"%s\"%s}".formatted(command, ParleyConfig.CONNECTION, more));
     }
 
     private Outcome command(String verb) {

@@ -1,0 +1,126 @@
+package dev.parley.oakley;
+
+import dev.parley.isakmp.wire.Bytes;
+
+/**
+ * Two exponents, their public values and their secret in groups 15 and 16, computed by OpenSSL 3.0.19 ({@code openssl genpkey
+ * -algorithm DH -pkeyopt group:modp_3072 -pkeyopt priv_len:320}, {@code openssl pkeyutl -derive -pkeyopt pad:1}).
+ */
+enum LongerModpVectors {
+    GROUP_3072(
+            "9128c7d3cdf962fbb3c46e7737c3a691e15d4053061529747d84f7918217201c0674890efc0c52e1",
+            """
+            a622e4f8368076d328abb82b01e65235a4de8aa31e48b21ac0329c09f31bada1
+            f096257299aac0546ba0792f61700ce3cbc56426fef19eb712ea1b12191f106c
+            11b504c58dea85dc0b44dfac2ae738aa73d199bdf6e7af75bf170fd8482c1dc7
+            fc0466bbde220bb3c95f4618b7cac862b695b8aeb4e5f5df42f6fa46b4619434
+            37b8efae3c6ad57507a21d92a265d66c9e2755e583e6f95d9d769c6fe32406d0
+            7e42d2e32e495688f2d42b3f17829bbf1bf7751d2cc039a6910fd89a2217cd5b
+            5bfe45e9f68cac8a2fc14c9bd69ecefea89d0890a26674116718fb6b16166fd0
+            20aef7f320a47da085839b2db898f1b5c99cbae2ef58ee84605aecd34319c255
+            8ba0db1d84d6990aebd1b2c6c004d220ff8c60d1b2b822d0edd92edfc71539cf
+            288c10eeac999d4af79ae8108b21bd95a998e1f3a61f701d11badfecec75d10c
+            0df62b92a87b458726d9adca850ffeeccb1231790060f154121df4eceea8c537
+            a83e2c3488ac10c0a1fe980adc3659d794347b47775a56ef844a6869429a792a
+            """,
+            "c2223283f85b1f13d0deb2f8de12f7f3a2a03cc509cba53cfc7e009bcd652fdea760734d17e9dc12",
+            """
+            9e7b81e34e98a0a99526315dfacf72feb94d88ef368dc8f760394464918de1fc
+            3e37c52bd0a2f9aa0479725a1039628be8a6bed2c703d123356f2ee45efd4568
+            1880071c96810145e869b9b3fdf7dfa05e966a3c34d716012a479a6b7d5f52d4
+            5574247cf3bfd2c4ce39b7db673600bff457fa856075fca235bc02a352dc28f6
+            9e087f5bc9c0fde3b0054097d84add93e2dcdf674f1af5361067d7a8734561b6
+            cd920f7267f81a7343c9c1c140dfddb447b6394a898ebfb3d2ab75206c989429
+            39b1926b2bfcbdef5ed70832346d330dc4fcd2f86fa7629798c6bcee00848c46
+            caab44e77a64a00e7344a2e311ba33a423f1ccb22c89398b418c9f4e6987e7f6
+            5a17f98fa55fc89aa5e69383856cacbcb6bca7ee4d8124d9b8decd847da2cf18
+            6530d672e02d7e0bc8b7d51c6a911e2e463fe3c68b9ad81056888d3fc7738839
+            50a928a2ca907d8710b1758d48ee8f42b8f92c4c4129b34e6a613f5f568ac7f0
+            e778fab0477dbc827331cfd88fe22970ec4a4b4bb74300a0ddb5cda7f10187bf
+            """,
+            """
+            cbcf2d96d77b5648688ef9639c6a19b0c6203d3f80593ed14f4ee77acb3c0a33
+            10eff1fb7a70643d6ff55387ac8b0c0fabd7553697af0d2caa1f0f3ee7808289
+            30d92ec8cedaff71f9effde949145cafcc6d4ddb77fd5a2a8be7b70d3d577780
+            b4e099f66ce3920d9189434a80cd7d880e158fafe926355543b2ae4e8d81966f
+            becc5b9d8298609b1914700804c3ceae2d4aa5e803860ac3ceda3f23f1314646
+            457234696c0acfda7ad83d846a9cb6a49b879e30aa8cfd4efe2150287bbb61c0
+            6dc81e610c26d08c78d42d1a294a4dc353dc6f1aa4857c44e7eee940110a94f0
+            07de51506046f2c677d6f65b46a5b364d14644b4bca395a83f2d474ba441ba4b
+            ca19f3c37544776d31690c337803c53675bc3782d8af45791688af8a80bc07c3
+            ac61bc6d50153ba5688f0d3fe0048d14c4e21fd7510e7bd0ac979b1c0094e299
+            60035fbce31e94dbdeb3b7a97629064411a1f8fe1fb3df74ab0cb405f7465078
+            4dc838d4b3190a41167eb95c3986d9591d0ff116ecd268baf088b6a4c252f926
+            """),
+    GROUP_4096(
+            "874fa6ce5a852e961c778b80da55b71b39afc156e9701da2bbc94db2d541fc9338804fe5b956498cd7b30c26737f8ecd",
+            """
+            27413d60394c9a6d711d62f783313ec2549441f8c965d0333c6a0d88c74c8b23
+            4bd1bfd7ff187c8fa99285f3e2a6182195f70819e207bd7dbe5395340835d926
+            ac4d71316dddb63ad7e7b927bfa6e1980ad5d2028844c8a54f738bc68a2eefd2
+            e096322f192f18cca2d45e751c51c74cab32a16daaeb9ff342297a4aff882c24
+            9287dab91592b812fc2380b75a83ebc3c8f504e3a627c938340be212a181b798
+            73e75a18e41056e30b9527c666299499fe832298fa62e7be9662f7ce8b8ec29d
+            34f47cfbe95ca1a0578a36ebefcf80599d9738f670e036ca9b8b0e584a953f66
+            0e8985c34333fff7a0c03bdfa566b18f2ff7cfbe85c7baed0be59983f9cde3a5
+            d9bb0479777fd24f2107a7fc812bb10a1d26fb9d4e786e418c7d9192857a79a7
+            7a110d57676a062e706fcbe42d6a880b217d0ff5dd917f925ddd79b23b109045
+            18c22a42408fac3c802abdcfcbeba1f0d4443e8358dcd43ad869ec6a512c7577
+            72c7ef0a26d1adf8c86dd5dbfb68b5eacb77a988507f3c3d10818ee5f1e65edf
+            3b59661a762716f02450e067f1355da297a5d2abdb343e1439b80312e3912213
+            0ada9e1e2b0a26ce60339f071cb2904c0aec5318e8c7218519b3c64c314b3f8c
+            97f26ab19f9365612e2b0c60090e7fe1310c3bb08a1a8f2b19e84b89ff3a3e66
+            fed1d23b996021bedb71b0259a8289a914056e6d08ed41a584674696e2123906
+            """,
+            "dbe2ea5ac0a4c2b9eab47bc8a2da0c28f6ee6e69a43a5a963c97ee90d3bff92d9e61762cdac5b8068a899c9b2f75ca8e",
+            """
+            af63bf53fabd2703a81553a18be16f6c28cec38dae5e347649224c1e3694be24
+            7354f49e63abbb0d701735a13d0b06037f8cc5dc3a69d3ee77deb3c7ab73930f
+            f602d406f7686544be9995786207dae1bd6a562a8a8862ec8f05e3953d9bfb80
+            aec6db9f55ad3b9d1f1f77da538cc1cab3b2248d152a8f75e8465fe5e9029e1c
+            3595fcbd76a93084141f4b68446c31be28cf9eba1f35129f3c4f0232039ba1b8
+            7330826f84eb150a4d9e9853a77753bc12858cb179de9bddd0b45a3b8aa3b56f
+            2792e358e2b2eada299284a32aadee8bc2b3bbe8d1d57f417d2daedce427c8ca
+            31c80f7f42b9597de9dfc9f4895c6c1981cac8fc0c7272e3f062c9fb44bc0d7c
+            023f76ad9d81ba5c4569b376b663b85b424f7edbe656a8434f8464faf67e5ecc
+            65174b6feca9bdc2346142b11f41a642c5e835a0f1b33eb49541dd1ca4cdfb8f
+            ce81593299b808a2b7aaeb6ec1bbfeb608f3fcc77beda1a7afa10bf522384521
+            89f8f20e10040589e7472cd991cbd83bf48223bc795afd5519642eafc298dc17
+            55c4ce74cd504af1263c83c3ab3c6668189bf57b80f0f5a9dea9c986ff2f5883
+            0ca0925ebfc3461d403d72d01e345556e1fcfb2586bed50326317d5fb8492f3c
+            5c7f50e860ac860ae55c5410d6549a44941c2b2d9542d7d3d02b1528ee0aee43
+            5fe9c402ad6d3a16fe93016896ab60e08fcceae90c2d16dbfad424c10fbaf4ba
+            """,
+            """
+            4848892375c42efc61573d18ceb191917978a5d7b391084e471259ca5c5580b2
+            c3d0694d7ae40248ae2345a8ff0ca008f684d4aee1c82331c46c8784bdc9ff49
+            917a146a8ce8b222b892af7413f366001e723739edf449e75e7c80abbc4885aa
+            78a2e2543494303c6aee510cb42570302b4e3f7c194bbed9fda009f3d0af65f9
+            04d54f45beb523c93285985ee03cfc5405848e7f32bacfc260b6ecbdd980579c
+            e5e957b2d886a7c678e07300ece7bad30ae09c1614744686d540795cc8497b2e
+            460536f22957d038be5a31858c17b4ad845e1fef1d0bbc550372769f02f0274e
+            b75dc493b706932d37b8a9094b6a67748ea9d10dc074c393f986b6ba276bc795
+            4bfc6fd19092dbd575119d2dbafb9d9621e75b73a4c15c97f9157540df59b9da
+            ca287871a91af040478c2ebec3ba99142eb5f54fb74841c2e0c059433168e1e4
+            6642d47a7cfe3582687799d086d9b964e7f4cb6d5e008cc03c1d547cda23b222
+            71317dca1dfd5f5ea5f7280adfc22499410013b37478589b4fc2ac73e381aaf5
+            84f9e26d2fbb76443cb3aad48abf5bc8a0cc209d12dea7f629e201d4f5acfb1f
+            dbdb5fd4f387d68e8078747c5ddb01491122294a105167ab6b82c12f8a199146
+            f73fbf92d5009b3063202c1cd1a2246d580024d1537a5aeccf4e53645ce39b9e
+            baa914c0095e1e64a14eed6541488393d745c2cf80a5adbb80920b980240f10c
+            """);
+
+    final Bytes initiator;
+    final Bytes first;
+    final Bytes responder;
+    final Bytes answer;
+    final Bytes secret;
+
+    LongerModpVectors(String initiator, String first, String responder, String answer, String secret) {
+        this.initiator = Bytes.hex(initiator);
+        this.first = Bytes.hex(first);
+        this.responder = Bytes.hex(responder);
+        this.answer = Bytes.hex(answer);
+        this.secret = Bytes.hex(secret);
+    }
+}

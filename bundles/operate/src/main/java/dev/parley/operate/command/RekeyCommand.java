@@ -1,0 +1,69 @@
+package dev.parley.operate.command;
+
+import com.google.gson.JsonObject;
+import dev.parley.operate.control.ControlException;
+import dev.parley.operate.daemon.Daemon;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Has the daemon replace SAs before their time. */
+@Command(
+        name = "rekey",
+        description =
+                "Replaces the SAs of a connection by fresh ones, and waits until they are there; without an option "
+                        + "all of its children that are up.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley rekey to-b                   every child",
+            "  parley rekey to-b --child net       one child",
+            "  parley rekey to-b --ike             the IKE SA; its children go on under the new one"
+        })
+final class RekeyCommand implements Callable<Integer> {
+    /** What of the connection is meant. */
+    private static final class What {
+        @Option(names = "--child", paramLabel = "CHILD", description = "this child alone")
+        private String child;
+
+        @Option(names = "--ike", description = "the IKE SA")
+        private boolean ike;
+
+        private Map<String, String> fields() {
+            return ike ? Map.of(Daemon.WHAT, Daemon.IKE) : Map.of(Daemon.CHILD, child);
+        }
+    }
+
+    @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
+    private String name;
+
+    @ArgGroup
+    private What what;
+
+    @Mixin
+    private ControlOption control;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private HelpOption help;
+
+    private final Surroundings surroundings;
+
+    RekeyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ControlException {
+        JsonObject answer = control.ask("rekey", Optional.of(name), what == null ? Map.of() : what.fields());
+        json.print(surroundings, answer, List.of(answer.get("text").getAsString()));
+        return 0;
+    }
+}
