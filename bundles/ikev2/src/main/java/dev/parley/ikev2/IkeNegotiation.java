@@ -46,9 +46,6 @@ import java.util.Optional;
  * for each answer that might be the real one (section 2.4).
  */
 final class IkeNegotiation implements Negotiation {
-    /** An SA with its pipeline and its exchanges. */
-    private record Line(IkeSa sa, Tasks tasks, SaPipeline pipeline) {}
-
     private final Environment environment;
     private final Candidates<Line> lines = new Candidates<>(1 + Defaults.MAX_CANDIDATES);
     private final Tickets tickets = new Tickets();
@@ -166,7 +163,7 @@ final class IkeNegotiation implements Negotiation {
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
         } else if (!(wanted instanceof IpsecWish asked)) {
-            out.add(refused(wanted, "a wish that is not for IPsec"));
+            out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
             begin(asked, out);
         } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
@@ -174,7 +171,7 @@ final class IkeNegotiation implements Negotiation {
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             ending(verb, asked, out);
         } else {
-            established(verb, asked, current(), out);
+            Commands.carryOut(verb, asked, current(), out);
         }
     }
 
@@ -190,11 +187,11 @@ final class IkeNegotiation implements Negotiation {
     /** A second ESTABLISH waits for what the first one brings, another child for the IKE SA; DELETE ends the attempt. */
     private void unestablished(Verb verb, IpsecWish asked, List<Effect> out) {
         if (verb.equals(Verb.DELETE)) {
-            wish.ifPresent(mine -> out.add(refused(mine, "taken down before it was up")));
+            wish.ifPresent(mine -> out.add(Commands.refused(mine, "taken down before it was up")));
             out.add(new Effect.Settled(asked, Optional.empty()));
             finish("taken down", out);
         } else if (!verb.equals(Verb.ESTABLISH)) {
-            out.add(refused(asked, "connection " + asked.connection() + " is not up yet"));
+            out.add(Commands.refused(asked, "connection " + asked.connection() + " is not up yet"));
         } else if (!wish.map(asked::equals).orElse(true)) {
             later.add(asked);
         }
@@ -206,58 +203,12 @@ final class IkeNegotiation implements Negotiation {
                 .filter(line -> line.sa().ended().isEmpty())
                 .findFirst();
         if (!verb.equals(Verb.DELETE)) {
-            out.add(refused(
+            out.add(Commands.refused(
                     asked, "connection " + asked.connection() + " is being taken down: try again when it is gone"));
         } else if (last.isPresent()) {
             last.get().tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
         } else {
             out.add(new Effect.Settled(asked, Optional.empty()));
-        }
-    }
-
-    private void established(Verb verb, IpsecWish asked, Line line, List<Effect> out) {
-        Optional<ChildSa> child = asked.child().flatMap(line.sa()::childNamed);
-        if (verb.equals(Verb.PROBE)) {
-            line.tasks().open(new InformationalInitiator.Liveness(Optional.of(asked)), out);
-        } else if (verb.equals(Verb.DELETE) && asked.child().isEmpty()) {
-            line.tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
-        } else if (verb.equals(Verb.DELETE)
-                && (child.isPresent() || line.tasks().makes(asked.child().get()))) {
-            line.tasks()
-                    .open(new InformationalInitiator.TakeDown(asked.child().get(), Optional.of(asked)), out);
-        } else if (verb.equals(Verb.DELETE)) {
-            out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
-        } else if (verb.equals(Verb.REKEY) && asked.child().isEmpty()) {
-            line.tasks().open(RekeyIke.first(Optional.of(asked)), out);
-        } else if (verb.equals(Verb.REKEY) && child.isPresent()) {
-            rekey(asked, line, child.get(), out);
-        } else if (verb.equals(Verb.REKEY)) {
-            out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
-        } else if (verb.equals(Verb.ESTABLISH)) {
-            establish(asked, line, child, out);
-        } else {
-            out.add(refused(asked, "IKEv2 does not know how to " + verb.name()));
-        }
-    }
-
-    private void rekey(IpsecWish asked, Line line, ChildSa child, List<Effect> out) {
-        asked.policy()
-                .child(child.name())
-                .ifPresent(policy -> line.tasks().open(CreateChild.replacing(policy, child, Optional.of(asked)), out));
-    }
-
-    /** What is up already is a wish come true; a child that is not is made on the IKE SA that there is. */
-    private static void establish(IpsecWish asked, Line line, Optional<ChildSa> child, List<Effect> out) {
-        Optional<ChildPolicy> missing = asked.child()
-                .map(asked.policy()::child)
-                .orElseGet(() -> asked.policy().children().stream()
-                        .filter(each -> line.sa().children().stream()
-                                .noneMatch(made -> made.name().equals(each.name())))
-                        .findFirst());
-        if (child.isPresent() || missing.isEmpty()) {
-            out.add(new Effect.Settled(asked, Optional.empty()));
-        } else {
-            line.tasks().open(CreateChild.fresh(missing.get(), Optional.of(asked)), out);
         }
     }
 
@@ -281,8 +232,9 @@ final class IkeNegotiation implements Negotiation {
         if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
         }
-        if (!later.isEmpty() && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
-            later.forEach(asked -> established(Verb.ESTABLISH, asked, current(), out));
+        if (!later.isEmpty()
+                && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+            later.forEach(asked -> Commands.carryOut(Verb.ESTABLISH, asked, current(), out));
             later.clear();
         }
         lines.alive().forEach(line -> line.tasks().pump(out));
@@ -302,7 +254,7 @@ final class IkeNegotiation implements Negotiation {
 
     /** Section 2.4: one more answer that might be the real one; IKE_SA_INIT is not sent again while any is followed. */
     private void follow(Line root, IkeSa.Branch branch, List<Effect> out) {
-        Line line = line(branch.sa());
+        Line line = Line.of(branch.sa(), tickets);
         if (lines.admit(line)) {
             out.add(new Effect.StopTimer(root.sa().timer(Timers.RETRANSMIT)));
             line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
@@ -397,18 +349,9 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private Line admit(IkeSa sa) {
-        Line line = line(sa);
+        Line line = Line.of(sa, tickets);
         lines.admit(line);
         return line;
-    }
-
-    private Line line(IkeSa sa) {
-        Tasks tasks = new Tasks(sa, tickets);
-        return new Line(sa, tasks, new SaPipeline(sa, tasks));
-    }
-
-    private static Effect refused(Wish wish, String why) {
-        return new Effect.Settled(wish, Optional.of(new Refusal(Blame.LOCAL_FAILURE, why)));
     }
 
     @Override

@@ -252,8 +252,7 @@ final class Refusals {
         for (IkeExchange.Opening opening : sa.takeWaiting(each -> true)) {
             boolean moot = opening.removes() || sa.replaced() && !opening.inherited();
             opening.wish()
-                    .ifPresent(
-                            wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
+                    .ifPresent(wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
         }
         for (String timer : Timers.OF_AN_IKE_SA) {
             out.add(new Effect.StopTimer(sa.timer(timer)));
@@ -269,7 +268,7 @@ final class Refusals {
             out.addAll(
                     sa.keys().isPresent()
                             ? sa.answer(request, List.of(notification))
-                            : sa.answerClear(request, List.of(notification)));
+                            : sa.speech().answerClear(request, List.of(notification)));
         } catch (Refusal departed) {
             sa.window().released();
             out.add(Hints.refused(departed));

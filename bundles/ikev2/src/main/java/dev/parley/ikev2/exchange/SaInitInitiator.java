@@ -79,8 +79,8 @@ public final class SaInitInitiator {
         Algorithm method = offer.firstKeyExchange().orElseThrow();
         return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
                 KeyExchanges.begin(sa, offer, method), begun -> {
-                    List<Effect> effects =
-                            sa.askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
+                    List<Effect> effects = sa.speech()
+                            .askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
                     Attempt attempt = new Attempt(begun, lastRequest(sa));
                     return IkeExchange.to(
                             new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
@@ -140,8 +140,8 @@ public final class SaInitInitiator {
                                 + " are allowed (RFC 7296 section 2.6)");
             }
             Attempt last = attempts.get(attempts.size() - 1);
-            List<Effect> effects =
-                    sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+            List<Effect> effects = sa.speech()
+                    .askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
@@ -161,7 +161,8 @@ public final class SaInitInitiator {
             }
             Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
-                List<Effect> effects = sa.askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                List<Effect> effects =
+                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
                 Attempt again = new Attempt(begun, lastRequest(sa));
                 return IkeExchange.to(
                         new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);

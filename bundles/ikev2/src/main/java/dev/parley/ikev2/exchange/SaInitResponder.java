@@ -107,8 +107,9 @@ public final class SaInitResponder {
 
     /** Section 1.2: says which group it should have been, and forgets. */
     private static Step<IkeSa, IkeMessage> wrongGroup(IkeSa sa, IkeMessage request, int group) {
-        List<Effect> effects = new ArrayList<>(sa.answerClear(
-                request, List.of(NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)))));
+        List<Effect> effects = new ArrayList<>(sa.speech()
+                .answerClear(
+                        request, List.of(NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)))));
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.NOTE, "invalid-ke", "the peer began with a key exchange we do not accept; asked for " + group)));
         sa.closing("asked for another key exchange");
@@ -135,7 +136,7 @@ public final class SaInitResponder {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Listen(spi(sa.spiR())));
         effects.add(KeyLogLines.ike(sa.spiI(), sa.spiR(), chosen.choice().suite(), keys));
-        effects.addAll(sa.answerClear(request, payloads));
+        effects.addAll(sa.speech().answerClear(request, payloads));
         Bytes sent = effects.stream()
                 .filter(Effect.Send.class::isInstance)
                 .map(effect -> ((Effect.Send) effect).datagram().octets())

@@ -1,29 +1,19 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.ikev2.keys.IkeKeys;
-import dev.parley.ikev2.message.IkeFlags;
-import dev.parley.ikev2.message.IkeMessages;
-import dev.parley.ikev2.message.Ikev2Grammar;
-import dev.parley.ikev2.message.Notation;
 import dev.parley.ikev2.proposal.ChosenSuite;
-import dev.parley.ikev2.protection.SkProtection;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.Policy;
-import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
-import dev.parley.isakmp.event.NegotiationEvent;
-import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Backoff;
-import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.wire.Bytes;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +43,7 @@ public final class IkeSa {
     private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
     private final List<IkeSa> successors = new ArrayList<>();
     private final Rekeying rekeying = new Rekeying();
+    private final Speech speech = new Speech(this);
     private final List<Branch> branches = new ArrayList<>();
     private IkePath path;
     private Optional<Policy> policy;
@@ -371,61 +362,19 @@ public final class IkeSa {
         keys.ifPresent(IkeKeys::wipe);
     }
 
-    /** Sends a protected request under the next Message ID. */
+    /** Says things to the peer. */
+    public Speech speech() {
+        return speech;
+    }
+
+    /** {@link Speech#ask}. */
     public List<Effect> ask(int exchange, List<Payload> payloads) throws Refusal {
-        if (window.exhausted()) {
-            throw new Refusal(
-                    Blame.LOCAL_FAILURE,
-                    "the Message IDs of this IKE SA are used up (RFC 7296 section 2.2): take it down");
-        }
-        Datagram datagram = path.carry(seal(exchange, 0, window.nextId(), payloads));
-        window.asked(datagram);
-        return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, true, true);
+        return speech.ask(exchange, payloads);
     }
 
-    /** Sends a request in the clear: an IKE_SA_INIT. */
-    public List<Effect> askClear(int exchange, List<Payload> payloads) {
-        Datagram datagram = path.carry(clear(exchange, 0, window.nextId(), payloads));
-        window.asked(datagram);
-        return sent(datagram, header(exchange, 0, window.nextId() - 1), payloads, false, true);
-    }
-
-    /** Sends another form of the outstanding request in the clear, under the same Message ID. */
-    public List<Effect> askClearAgain(int exchange, List<Payload> payloads) {
-        long id = window.outstanding().orElseThrow().id();
-        Datagram datagram = path.carry(clear(exchange, 0, id, payloads));
-        window.askedAgain(datagram);
-        return sent(datagram, header(exchange, 0, id), payloads, false, true);
-    }
-
-    /** Answers {@code request} under protection, to where it came from. */
+    /** {@link Speech#answer}. */
     public List<Effect> answer(IkeMessage request, List<Payload> payloads) throws Refusal {
-        int exchange = request.header().exchangeType();
-        long id = request.header().messageId();
-        Datagram datagram = request.datagram().reply(seal(exchange, IkeFlags.RESPONSE, id, payloads));
-        window.answered(request.wire(), datagram, request.when().monotonic());
-        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, true, false);
-    }
-
-    /** Answers {@code request} in the clear: an IKE_SA_INIT. */
-    public List<Effect> answerClear(IkeMessage request, List<Payload> payloads) {
-        int exchange = request.header().exchangeType();
-        long id = request.header().messageId();
-        Datagram datagram = request.datagram().reply(clear(exchange, IkeFlags.RESPONSE, id, payloads));
-        window.answered(request.wire(), datagram, request.when().monotonic());
-        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, false, false);
-    }
-
-    /** The octets of a message in the clear, as {@link #askClear} would send them. */
-    public Bytes clear(int exchange, int flags, long id, List<Payload> payloads) {
-        return IkeMessages.clear(
-                spiI,
-                spiR,
-                exchange,
-                flags | ourFlag(),
-                id,
-                Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads),
-                registry());
+        return speech.answer(request, payloads);
     }
 
     /** Counts the SAs of one negotiation, to tell them apart in the names of timers. */
@@ -440,47 +389,5 @@ public final class IkeSa {
     /** The name of a timer of this SA. */
     public String timer(String name) {
         return index + "/" + name;
-    }
-
-    private Bytes seal(int exchange, int flags, long id, List<Payload> payloads) throws Refusal {
-        try {
-            List<Payload> ordered = Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads);
-            return new SkProtection(suite.orElseThrow().resolve(environment.catalog()), keys.orElseThrow())
-                    .seal(header(exchange, flags, id), ordered, registry(), role, environment.random());
-        } catch (GeneralSecurityException failed) {
-            throw new Refusal(Blame.LOCAL_FAILURE, "encryption failed: " + failed.getMessage());
-        }
-    }
-
-    private IsakmpHeader header(int exchange, int flags, long id) {
-        return new IsakmpHeader(
-                spiI,
-                spiR,
-                0,
-                IkeMessages.MAJOR_VERSION,
-                IkeMessages.MINOR_VERSION,
-                exchange,
-                flags | ourFlag(),
-                id,
-                0);
-    }
-
-    private int ourFlag() {
-        return role == Role.INITIATOR ? IkeFlags.INITIATOR : 0;
-    }
-
-    private List<Effect> sent(
-            Datagram datagram, IsakmpHeader header, List<Payload> payloads, boolean encrypted, boolean awaitsAnswer) {
-        boolean response = header.has(IkeFlags.RESPONSE);
-        String text = Notation.of(
-                header, Ikev2Grammar.order(header.exchangeType(), response, payloads), encrypted, registry());
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Emit(new NegotiationEvent(Kind.SENT, "sent", text)));
-        effects.add(new Effect.Send(datagram));
-        if (awaitsAnswer) {
-            effects.add(
-                    new Effect.StartTimer(timer(Timers.RETRANSMIT), backoff().after(1)));
-        }
-        return effects;
     }
 }

@@ -161,8 +161,7 @@ class RekeyTest {
     }
 
     /** Both requests are under way before either arrives: the cable is cut until both are sent, and they are sent again. */
-    private static void crossing(
-            Meeting meeting, Function<ParleyProcess, Outcome> ours, Consumer<Charon> theirs) {
+    private static void crossing(Meeting meeting, Function<ParleyProcess, Outcome> ours, Consumer<Charon> theirs) {
         int parleyHere = meeting.parley.here();
         int charonHere = meeting.charon.here();
         meeting.namespaces.cut();
