@@ -56,10 +56,14 @@ class CollisionsTest {
 
     /** SA, N, TSi, TSr of the peer as the initiator of the exchange; with REKEY_SA if {@code old} is there. */
     private static List<Payload> create(Puppet puppet, Optional<Bytes> old) {
+        return create(puppet, old, NEW_SPI);
+    }
+
+    private static List<Payload> create(Puppet puppet, Optional<Bytes> old, Bytes newSpi) {
         Offer esp = Offer.esp(puppet.policy.children().get(0).suites(), puppet.catalog);
         List<Payload> payloads = new ArrayList<>();
         old.ifPresent(spi -> payloads.add(rekeys(spi)));
-        payloads.add(new SaPayload(esp.proposals(ProtocolId.ESP, NEW_SPI)));
+        payloads.add(new SaPayload(esp.proposals(ProtocolId.ESP, newSpi)));
         payloads.add(new NoncePayload(puppet.random.bytes(32)));
         payloads.add(TsPayload.of(Role.INITIATOR, puppet.policy.children().get(0).local()));
         payloads.add(TsPayload.of(Role.RESPONDER, puppet.policy.children().get(0).remote()));
@@ -313,6 +317,21 @@ class CollisionsTest {
         assertThat(errand.failure().orElseThrow()).hasMessageContaining("NO_ADDITIONAL_SAS");
         assertThat(puppet.site.sad().entries()).hasSize(2);
         assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2))).hasSize(1);
+    }
+
+    /** Section 1.3: a peer cannot fill our memory with children. */
+    @Test
+    void who_has_children_enough_gets_no_additional_sas() {
+        Puppet puppet = puppet(19);
+        int made = 1;
+        Puppet.Heard answer = ask(puppet, 2, create(puppet, Optional.empty()));
+        while (answer.notifies().isEmpty() && made < 1_000) {
+            made++;
+            answer = ask(puppet, 2 + made - 1, create(puppet, Optional.empty(), Bytes.unsigned(0x1000 + made, 4)));
+        }
+        assertThat(answer.notifies()).containsExactly(NotifyType.NO_ADDITIONAL_SAS);
+        assertThat(puppet.site.sad().entries()).hasSize(2 * made);
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2 + made))).hasSize(1);
     }
 
     /** Section 2.8.1: octet by octet; of two replacements the one with the lowest of the four nonces goes, by who made it. */
