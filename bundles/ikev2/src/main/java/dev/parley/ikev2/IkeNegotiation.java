@@ -223,8 +223,7 @@ final class IkeNegotiation implements Negotiation {
             line.tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE)
                 && (child.isPresent() || line.tasks().makes(asked.child().get()))) {
-            line.tasks()
-                    .open(new InformationalInitiator.TakeDown(asked.child().get(), Optional.of(asked)), out);
+            line.tasks().open(new InformationalInitiator.TakeDown(asked.child().get(), Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE)) {
             out.add(refused(asked, "connection " + asked.connection() + " has no such child up"));
         } else if (verb.equals(Verb.REKEY) && asked.child().isEmpty()) {
@@ -281,7 +280,8 @@ final class IkeNegotiation implements Negotiation {
         if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
         }
-        if (!later.isEmpty() && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+        if (!later.isEmpty()
+                && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             later.forEach(asked -> established(Verb.ESTABLISH, asked, current(), out));
             later.clear();
         }

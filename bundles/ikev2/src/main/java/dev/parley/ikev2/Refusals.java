@@ -252,8 +252,7 @@ final class Refusals {
         for (IkeExchange.Opening opening : sa.takeWaiting(each -> true)) {
             boolean moot = opening.removes() || sa.replaced() && !opening.inherited();
             opening.wish()
-                    .ifPresent(
-                            wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
+                    .ifPresent(wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
         }
         for (String timer : Timers.OF_AN_IKE_SA) {
             out.add(new Effect.StopTimer(sa.timer(timer)));

@@ -65,8 +65,10 @@ class CollisionsTest {
         old.ifPresent(spi -> payloads.add(rekeys(spi)));
         payloads.add(new SaPayload(esp.proposals(ProtocolId.ESP, newSpi)));
         payloads.add(new NoncePayload(puppet.random.bytes(32)));
-        payloads.add(TsPayload.of(Role.INITIATOR, puppet.policy.children().get(0).local()));
-        payloads.add(TsPayload.of(Role.RESPONDER, puppet.policy.children().get(0).remote()));
+        payloads.add(
+                TsPayload.of(Role.INITIATOR, puppet.policy.children().get(0).local()));
+        payloads.add(
+                TsPayload.of(Role.RESPONDER, puppet.policy.children().get(0).remote()));
         return payloads;
     }
 
@@ -94,7 +96,10 @@ class CollisionsTest {
 
     private static List<Puppet.Heard> answer(Puppet puppet, Puppet.Heard request, Payload... payloads) {
         return puppet.deliver(puppet.sealed(
-                request.header().exchangeType(), IkeFlags.RESPONSE, request.header().messageId(), payloads));
+                request.header().exchangeType(),
+                IkeFlags.RESPONSE,
+                request.header().messageId(),
+                payloads));
     }
 
     /** Accepts what the gateway asks for, with this nonce. */
@@ -280,8 +285,8 @@ class CollisionsTest {
             while (!errand.settled() && asked < 100) {
                 assertThat(puppet.world.runUntil(
                                 () -> errand.settled()
-                                        || puppet.world.capture().stream().anyMatch(each -> each.time() > 0
-                                                && each.index() >= puppet.seen()),
+                                        || puppet.world.capture().stream()
+                                                .anyMatch(each -> each.time() > 0 && each.index() >= puppet.seen()),
                                 RETRIES))
                         .isTrue();
                 for (Puppet.Heard heard : puppet.heard()) {
@@ -352,8 +357,8 @@ class CollisionsTest {
             assertThat(made.all(SaPayload.class)).as("answered as usual").hasSize(1);
             Payload[] accepted = accept(puppet, request, loser);
             Proposal offered = request.first(SaPayload.class).proposals().get(0);
-            accepted[0] = new SaPayload(List.of(new Proposal(
-                    offered.number(), offered.protocol(), Bytes.hex("0a0b0c0f"), offered.transforms())));
+            accepted[0] = new SaPayload(List.of(
+                    new Proposal(offered.number(), offered.protocol(), Bytes.hex("0a0b0c0f"), offered.transforms())));
             Puppet.Heard delete = puppet.one(answer(puppet, request, accepted));
             Bytes ours = request.first(SaPayload.class).proposals().get(0).spi();
             assertThat(delete.payloads())
@@ -398,8 +403,8 @@ class CollisionsTest {
     void an_ike_sa_that_is_deleted_while_we_rekey_it_is_gone() {
         Puppet puppet = puppet(18);
         told(puppet, Verb.REKEY);
-        assertThat(puppet.one(puppet.deliver(puppet.sealed(
-                                INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.IKE, List.of()))))
+        assertThat(puppet.one(puppet.deliver(
+                                puppet.sealed(INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.IKE, List.of()))))
                         .payloads())
                 .isEmpty();
         puppet.world.run(RETRIES);

@@ -114,14 +114,13 @@ final class Crossing {
         Site site = what.toA() ? a : b;
         String connection = what.toA() ? "to-b" : "to-a";
         told.add(what);
-        Errand errand =
-                switch (what.order()) {
-                    case CREATE -> site.command(Verb.ESTABLISH, connection, SECOND);
-                    case REKEY_CHILD -> site.command(Verb.REKEY, connection, NET);
-                    case REKEY_IKE -> site.command(Verb.REKEY, connection);
-                    case DELETE_CHILD -> site.command(Verb.DELETE, connection, NET);
-                    case DELETE_IKE -> site.command(Verb.DELETE, connection);
-                };
+        Errand errand = switch (what.order()) {
+            case CREATE -> site.command(Verb.ESTABLISH, connection, SECOND);
+            case REKEY_CHILD -> site.command(Verb.REKEY, connection, NET);
+            case REKEY_IKE -> site.command(Verb.REKEY, connection);
+            case DELETE_CHILD -> site.command(Verb.DELETE, connection, NET);
+            case DELETE_IKE -> site.command(Verb.DELETE, connection);
+        };
         errands.add(errand);
         return errand;
     }
@@ -190,7 +189,10 @@ final class Crossing {
     }
 
     private static long count(Site site, String child) {
-        return site.sad().ipsec().stream().map(IpsecSa::child).filter(child::equals).count();
+        return site.sad().ipsec().stream()
+                .map(IpsecSa::child)
+                .filter(child::equals)
+                .count();
     }
 
     @Override

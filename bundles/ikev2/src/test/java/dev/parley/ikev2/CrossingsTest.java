@@ -31,8 +31,7 @@ class CrossingsTest {
         List<Told> all = Told.all();
         return IntStream.range(0, all.size())
                 .boxed()
-                .flatMap(i -> IntStream.rangeClosed(i, all.size() - 1)
-                        .mapToObj(j -> new Pair(all.get(i), all.get(j))));
+                .flatMap(i -> IntStream.rangeClosed(i, all.size() - 1).mapToObj(j -> new Pair(all.get(i), all.get(j))));
     }
 
     record Pair(Told one, Told other) {

@@ -43,8 +43,7 @@ class LifetimesTest {
         worlds.world().runUntilQuiet();
         for (int i = 0; i < 20; i++) {
             boolean byA = i % 3 > 0;
-            assertThat((byA ? worlds.a() : worlds.b())
-                            .command(Verb.REKEY, byA ? "to-b" : "to-a"))
+            assertThat((byA ? worlds.a() : worlds.b()).command(Verb.REKEY, byA ? "to-b" : "to-a"))
                     .satisfies(errand -> {
                         worlds.world().runUntilQuiet();
                         assertThat(errand.failure()).isEmpty();

@@ -63,8 +63,8 @@ public final class CreateChildInitiator {
                             || sa.isClosing(old)
                             || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
-            boolean there =
-                    replaces.isEmpty() && sa.childNamed(child.name()).filter(sa::stays).isPresent();
+            boolean there = replaces.isEmpty()
+                    && sa.childNamed(child.name()).filter(sa::stays).isPresent();
             if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }

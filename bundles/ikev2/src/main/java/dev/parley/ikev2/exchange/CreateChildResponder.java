@@ -144,9 +144,10 @@ public final class CreateChildResponder {
         answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
         sa.childAdded(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
-                    Optional<NotifyPayload> late = sa.childFrom(made.inboundSpi()).isPresent()
-                            ? chosen.crossing(sa)
-                            : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
+                    Optional<NotifyPayload> late =
+                            sa.childFrom(made.inboundSpi()).isPresent()
+                                    ? chosen.crossing(sa)
+                                    : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
                         sa.childRemoved(made);
                         return Step.to(Working.change(

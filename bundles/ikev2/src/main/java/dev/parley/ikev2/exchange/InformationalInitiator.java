@@ -69,8 +69,8 @@ public final class InformationalInitiator {
             Step<IkeSa, IkeMessage> step = delete(sa, doomed, "taken down", wish);
             List<Effect> effects = new ArrayList<>(step.effects());
             Refusal moot = new Refusal(Blame.LOCAL_FAILURE, "child " + child + " was taken down before it was up");
-            for (IkeExchange.Opening waiting : sa.takeWaiting(
-                    each -> each.makes().filter(child::equals).isPresent())) {
+            for (IkeExchange.Opening waiting :
+                    sa.takeWaiting(each -> each.makes().filter(child::equals).isPresent())) {
                 effects.addAll(Settlement.bad(waiting.wish().filter(each -> !wish.equals(Optional.of(each))), moot));
             }
             return step.next().map(next -> Step.to(next, effects)).orElseGet(() -> Step.done(effects));
@@ -90,8 +90,7 @@ public final class InformationalInitiator {
         List<Effect> effects = sa.ask(
                 ExchangeType.INFORMATIONAL,
                 List.of(new DeletePayload(
-                        ProtocolId.ESP,
-                        doomed.stream().map(ChildSa::inboundSpi).toList())));
+                        ProtocolId.ESP, doomed.stream().map(ChildSa::inboundSpi).toList())));
         doomed.forEach(sa::closing);
         return IkeExchange.to(new AwaitChildrenDeleted(doomed, why, wish), effects);
     }
@@ -100,8 +99,7 @@ public final class InformationalInitiator {
     record AwaitChildrenDeleted(List<ChildSa> doomed, String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            List<ChildSa> left =
-                    doomed.stream().filter(sa.children()::contains).toList();
+            List<ChildSa> left = doomed.stream().filter(sa.children()::contains).toList();
             if (left.isEmpty()) {
                 return IkeExchange.done(Settlement.good(wish));
             }

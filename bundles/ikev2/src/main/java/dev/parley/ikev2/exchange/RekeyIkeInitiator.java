@@ -148,7 +148,8 @@ public final class RekeyIkeInitiator {
                             theirs -> CreateChildInitiator.lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
             boolean over = sa.ended().isPresent();
-            boolean gone = crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
+            boolean gone =
+                    crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
             if (lost && gone) {
                 sa.replacedBy(next);
                 next.window().enqueue(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));

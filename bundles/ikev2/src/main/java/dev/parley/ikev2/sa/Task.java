@@ -43,8 +43,7 @@ public final class Task {
 
     /** An exchange of ours that is about to be opened. */
     public static Task opening(IkeExchange.Opening opening, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(
-                Side.ASKING, opening.wish(), opening.removes(), opening.makes(), opening.closes(), first);
+        return new Task(Side.ASKING, opening.wish(), opening.removes(), opening.makes(), opening.closes(), first);
     }
 
     /** An exchange of the peer's. */

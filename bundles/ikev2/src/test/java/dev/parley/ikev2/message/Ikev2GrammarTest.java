@@ -63,7 +63,8 @@ class Ikev2GrammarTest {
         assertPasses(CREATE_CHILD_SA, true, SA, NONCE, KE);
         assertBlames("Ni", CREATE_CHILD_SA, false, SA, TSI, TSR);
         assertBlames("SA", CREATE_CHILD_SA, true, NONCE, TSI, TSR);
-        assertThat(violation(CREATE_CHILD_SA, false, SA, NONCE, NONCE, TSI, TSR)).isPresent();
+        assertThat(violation(CREATE_CHILD_SA, false, SA, NONCE, NONCE, TSI, TSR))
+                .isPresent();
     }
 
     @Test
