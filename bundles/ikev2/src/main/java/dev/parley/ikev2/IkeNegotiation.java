@@ -47,7 +47,7 @@ import java.util.Optional;
  */
 final class IkeNegotiation implements Negotiation {
     private final Environment environment;
-    private final Candidates<Line> lines = new Candidates<>(1 + Defaults.MAX_CANDIDATES);
+    private final Candidates<Line> lines = new Candidates<>(2 * Defaults.MAX_SUCCESSORS);
     private final Tickets tickets = new Tickets();
     private Optional<IpsecWish> wish = Optional.empty();
     private final List<IpsecWish> later = new ArrayList<>();
@@ -226,7 +226,7 @@ final class IkeNegotiation implements Negotiation {
         for (Line line : lines.alive()) {
             line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
             for (IkeSa next : line.sa().takeSuccessors()) {
-                admit(next);
+                succeed(next, out);
             }
         }
         if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
@@ -255,7 +255,7 @@ final class IkeNegotiation implements Negotiation {
     /** Section 2.4: one more answer that might be the real one; IKE_SA_INIT is not sent again while any is followed. */
     private void follow(Line root, IkeSa.Branch branch, List<Effect> out) {
         Line line = Line.of(branch.sa(), tickets);
-        if (lines.admit(line)) {
+        if (lines.alive().size() <= Defaults.MAX_CANDIDATES && lines.admit(line)) {
             out.add(new Effect.StopTimer(root.sa().timer(Timers.RETRANSMIT)));
             line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
         } else {
@@ -352,6 +352,20 @@ final class IkeNegotiation implements Negotiation {
         Line line = Line.of(sa, tickets);
         lines.admit(line);
         return line;
+    }
+
+    /** Takes in an SA that may take another's place; what only lingers makes room for it, the oldest first. */
+    private void succeed(IkeSa next, List<Effect> out) {
+        while (lines.alive().size() >= Defaults.MAX_SUCCESSORS) {
+            Optional<Line> oldest = lines.alive().stream()
+                    .filter(line -> line.sa().life() != Life.ESTABLISHED)
+                    .findFirst();
+            if (oldest.isEmpty()) {
+                break;
+            }
+            bury(oldest.get(), out);
+        }
+        admit(next);
     }
 
     @Override

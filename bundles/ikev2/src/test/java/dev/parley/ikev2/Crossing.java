@@ -106,7 +106,7 @@ final class Crossing {
         Crossing crossing = new Crossing(world, policies);
         crossing.a.command(Verb.ESTABLISH, "to-b", NET);
         world.runUntilQuiet();
-        assertThat(crossing.pairs(NET)).isEqualTo(1);
+        assertThat(crossing.pairs(NET)).as("%s", crossing).isEqualTo(1);
         return crossing;
     }
 

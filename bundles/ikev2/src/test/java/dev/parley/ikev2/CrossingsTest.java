@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrossingsTest {
     private static final int FATES = 3;
     private static final int FATES_WITH_TIME = 6;
-    private static final int THREES = 3_000;
+    private static final int THREES = 2_000;
     private static final int THREES_WITH_TIME = 20_000;
     private static final int MASK_BITS = 8;
     private static final int MASK_BITS_WITH_TIME = 12;

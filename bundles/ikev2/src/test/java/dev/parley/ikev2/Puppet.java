@@ -162,6 +162,11 @@ final class Puppet {
         return heard;
     }
 
+    /** The place in the capture that is heard next. */
+    int seen() {
+        return seen;
+    }
+
     Heard one(List<Heard> heard) {
         if (heard.size() != 1) {
             throw new AssertionError("one message is due, not " + heard + "\n" + world.transcript());

@@ -52,9 +52,9 @@ final class Amplification {
         counts.computeIfAbsent(new Pair(site, peer), pair -> new Count(false)).established = true;
     }
 
-    /** The site begins anew. */
+    /** The site begins anew; what an established peer still had on its way to the former life is no call that it answers. */
     void restarted(String site) {
-        counts.keySet().removeIf(pair -> pair.site().equals(site));
+        counts.entrySet().removeIf(each -> each.getKey().site().equals(site) && !each.getValue().established);
     }
 
     List<String> violations() {

@@ -47,6 +47,9 @@ public final class CreateChildResponder {
             }
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
             Optional<ChildSa> old = rekey.flatMap(named -> sa.childTo(named.spi()));
+            if (rekey.isEmpty() && sa.children().size() >= Defaults.MAX_CHILDREN) {
+                return refuse(sa, request, NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS));
+            }
             Optional<NotifyPayload> crossing = crossing(sa, rekey, old);
             return crossing.isPresent() ? refuse(sa, request, crossing.get()) : choose(sa, request, old);
         }

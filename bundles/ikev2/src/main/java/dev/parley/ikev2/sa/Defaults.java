@@ -28,6 +28,12 @@ public final class Defaults {
     /** Answers to one IKE_SA_INIT that are followed at once (RFC 7296 section 2.4); each costs a key exchange. */
     public static final int MAX_CANDIDATES = 4;
 
+    /** IKE SAs of one negotiation that a peer may have rekeyed without letting us forget the old ones: some kilooctets each. */
+    public static final int MAX_SUCCESSORS = 6;
+
+    /** Children of one IKE SA: a peer that asks for more gets NO_ADDITIONAL_SAS (RFC 7296 section 1.3). */
+    public static final int MAX_CHILDREN = 64;
+
     /** COOKIE and INVALID_KE_PAYLOAD answers that are acted upon: a forger could send them for ever (RFC 7296 section 2.6). */
     public static final int MAX_RESTARTS = 4;
 
