@@ -21,8 +21,7 @@ record ControlSocket(Path path) {
             while (line.hasRemaining()) {
                 channel.write(line);
             }
-            String answer =
-                    new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)).readLine();
+            String answer = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)).readLine();
             return new Outcome(answer == null || answer.startsWith("{\"error\"") ? 1 : 0, String.valueOf(answer));
         } catch (IOException e) {
             throw new AssertionError("cannot ask " + path + ": " + e.getMessage(), e);

@@ -35,9 +35,7 @@ class FurtherSuitesTest {
             assertThat(meeting.parley.keys().esp()).hasSize(8);
             var verdict = Tshark.judge(
                     capture.finish(),
-                    suite.isKnownToTshark()
-                            ? meeting.parley.keys()
-                            : new KeyTables(meeting.run.folder("no-keys")));
+                    suite.isKnownToTshark() ? meeting.parley.keys() : new KeyTables(meeting.run.folder("no-keys")));
             assertThat(verdict.complaints()).isEmpty();
             assertThat(verdict.encrypted()).isGreaterThanOrEqualTo(24);
             assertThat(verdict.correct()).isEqualTo(suite.isKnownToTshark() ? verdict.encrypted() : 0);

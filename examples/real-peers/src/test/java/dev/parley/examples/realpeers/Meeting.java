@@ -45,16 +45,18 @@ final class Meeting implements AutoCloseable {
     /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
     Living agreed(Predicate<Living> wanted) {
         AtomicReference<Living> agreed = new AtomicReference<>();
-        parley.await("the SAs of strongSwan and no others; strongSwan uses " + charon.living() + ", we " + parley.living()
-                + " at first", () -> {
-            Living ours = parley.living();
-            agreed.set(ours);
-            return ours.whole() && wanted.test(ours) && ours.equals(charon.living());
-        });
-        parley.await("all keys of strongSwan", () -> parley.keys()
-                        .esp()
-                        .equals(charon.keys().esp())
-                && parley.keys().ike().equals(charon.keys().ike()));
+        parley.await(
+                "the SAs of strongSwan and no others; strongSwan uses " + charon.living() + ", we " + parley.living()
+                        + " at first",
+                () -> {
+                    Living ours = parley.living();
+                    agreed.set(ours);
+                    return ours.whole() && wanted.test(ours) && ours.equals(charon.living());
+                });
+        parley.await(
+                "all keys of strongSwan",
+                () -> parley.keys().esp().equals(charon.keys().esp())
+                        && parley.keys().ike().equals(charon.keys().ike()));
         return agreed.get();
     }
 
