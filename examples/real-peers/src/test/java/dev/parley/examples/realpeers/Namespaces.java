@@ -33,19 +33,26 @@ final class Namespaces implements AutoCloseable {
         return inside;
     }
 
-    /** Nothing arrives any more, in either direction; who sends notices nothing. */
-    void cut() {
-        for (Side side : Side.values()) {
-            neighbour(side, "replace", "lladdr", "02:00:00:00:00:01", "nud", "permanent")
-                    .orFail("cutting the cable");
-        }
+    /** Nothing that {@code side} sends arrives any more; it notices nothing. */
+    void cut(Side side) {
+        neighbour(side, "replace", "lladdr", "02:00:00:00:00:01", "nud", "permanent")
+                .orFail("cutting the cable");
     }
 
-    /** Ends {@link #cut()}. */
-    void heal() {
-        for (Side side : Side.values()) {
-            neighbour(side, "del").orFail("mending the cable");
-        }
+    /** Ends {@link #cut}. */
+    void heal(Side side) {
+        neighbour(side, "del").orFail("mending the cable");
+    }
+
+    /** UDP datagrams that {@code side} has sent so far. */
+    long sent(Side side) {
+        List<String[]> rows = Shell.run(in(side, "cat", "/proc/net/snmp"))
+                .orFail("counting datagrams")
+                .lines()
+                .filter(line -> line.startsWith("Udp: "))
+                .map(line -> line.split(" "))
+                .toList();
+        return Long.parseLong(rows.get(1)[List.of(rows.get(0)).indexOf("OutDatagrams")]);
     }
 
     private Shell.Outcome neighbour(Side side, String verb, String... how) {

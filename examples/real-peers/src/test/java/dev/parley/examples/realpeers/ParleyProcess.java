@@ -99,19 +99,9 @@ final class ParleyProcess implements AutoCloseable {
         daemon.await(count + " SAs in its key log", () -> keys.esp().size() >= count);
     }
 
-    /** The first line that it prints with {@code regex} in it, {@code from} a place in its output. */
-    void await(String regex, int from) {
-        daemon.await(regex, from);
-    }
-
     /** Waits until {@code condition} holds. */
     void await(String what, BooleanSupplier condition) {
         daemon.await(what, condition);
-    }
-
-    /** A place in what it prints. */
-    int here() {
-        return daemon.here();
     }
 
     /** What it printed last, for a failed test. */

@@ -3,6 +3,7 @@ package dev.parley.examples.realpeers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.examples.realpeers.Shell.Outcome;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +18,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(PeersNeeded.class)
 class RekeyTest {
     private static final Suite SUITE = Suite.GCM_CURVE25519;
+
+    /** Whose datagrams are lost while both begin. */
+    enum Lost {
+        BOTH(Side.A, Side.B),
+        OURS(Side.A),
+        THEIRS(Side.B);
+
+        private final List<Side> sides;
+
+        Lost(Side... sides) {
+            this.sides = List.of(sides);
+        }
+    }
 
     /** Whether a child's later pairs have a key exchange of their own: perfect forward secrecy. */
     enum Secrecy {
@@ -122,9 +136,9 @@ class RekeyTest {
         try (var meeting = Secrecy.OF_ITS_OWN.meeting(Kernel.NOESP)) {
             meeting.establish(Role.INITIATOR);
             Living before = meeting.agreed(all -> true);
-            for (int round = 1; round <= 3; round++) {
+            for (Lost lost : Lost.values()) {
                 Living last = before;
-                crossing(meeting, ParleyProcess::rekeyChild, Charon::rekeyChild);
+                crossing(meeting, lost, ParleyProcess::rekeyChild, Charon::rekeyChild);
                 before = meeting.agreed(all -> !all.esp().equals(last.esp()));
             }
             meeting.charon.await("detected CHILD_REKEY collision");
@@ -137,9 +151,9 @@ class RekeyTest {
         try (var meeting = Secrecy.OF_ITS_OWN.meeting(Kernel.NOESP)) {
             meeting.establish(Role.RESPONDER);
             Living before = meeting.agreed(all -> true);
-            for (int round = 1; round <= 3; round++) {
+            for (Lost lost : Lost.values()) {
                 Living last = before;
-                crossing(meeting, ParleyProcess::rekeyIke, Charon::rekeyIke);
+                crossing(meeting, lost, ParleyProcess::rekeyIke, Charon::rekeyIke);
                 before = meeting.agreed(all -> !all.ike().equals(last.ike()));
                 assertThat(before.esp()).isEqualTo(last.esp());
             }
@@ -147,29 +161,48 @@ class RekeyTest {
         }
     }
 
-    @Test
-    void a_child_and_the_ike_sa_that_are_replaced_at_once_are_both_there_in_the_end() {
+    @ParameterizedTest
+    @EnumSource
+    void a_child_and_the_ike_sa_that_are_replaced_at_once_are_both_there_in_the_end(Lost lost) {
         try (var meeting = Secrecy.OF_ITS_OWN.meeting(Kernel.NOESP)) {
             meeting.establish(Role.INITIATOR);
             Living before = meeting.agreed(all -> true);
-            crossing(meeting, ParleyProcess::rekeyChild, Charon::rekeyIke);
+            crossing(meeting, lost, ParleyProcess::rekeyChild, Charon::rekeyIke);
             Living between = meeting.agreed(
                     all -> !all.esp().equals(before.esp()) && !all.ike().equals(before.ike()));
-            crossing(meeting, ParleyProcess::rekeyIke, Charon::rekeyChild);
+            crossing(meeting, lost, ParleyProcess::rekeyIke, Charon::rekeyChild);
             meeting.agreed(all -> !all.esp().equals(between.esp()) && !all.ike().equals(between.ike()));
         }
     }
 
-    /** Both requests are under way before either arrives: the cable is cut until both are sent, and they are sent again. */
-    private static void crossing(Meeting meeting, Function<ParleyProcess, Outcome> ours, Consumer<Charon> theirs) {
-        int parleyHere = meeting.parley.here();
-        int charonHere = meeting.charon.here();
-        meeting.namespaces.cut();
+    /** Both requests are under way before either is answered: those of some sides are lost at first, and sent again. */
+    private static void crossing(
+            Meeting meeting, Lost lost, Function<ParleyProcess, Outcome> ours, Consumer<Charon> theirs) {
+        int here = meeting.charon.here();
+        lost.sides.forEach(meeting.namespaces::cut);
+        CompletableFuture<Outcome> asked;
+        if (lost == Lost.THEIRS) {
+            theirs(meeting, theirs);
+            asked = ours(meeting, ours);
+        } else {
+            asked = ours(meeting, ours);
+            theirs(meeting, theirs);
+        }
+        lost.sides.forEach(meeting.namespaces::heal);
+        asked.orTimeout(Daemon.PATIENCE.toSeconds(), TimeUnit.SECONDS).join().orFail("parley rekey, " + lost);
+        meeting.charon.await("parsed CREATE_CHILD_SA response|abort active rekeying", here);
+    }
+
+    private static CompletableFuture<Outcome> ours(Meeting meeting, Function<ParleyProcess, Outcome> ours) {
+        long before = meeting.namespaces.sent(Side.A);
         CompletableFuture<Outcome> asked = CompletableFuture.supplyAsync(() -> ours.apply(meeting.parley));
+        meeting.parley.await("its request", () -> meeting.namespaces.sent(Side.A) > before);
+        return asked;
+    }
+
+    private static void theirs(Meeting meeting, Consumer<Charon> theirs) {
+        int here = meeting.charon.here();
         theirs.accept(meeting.charon);
-        meeting.charon.await("generating CREATE_CHILD_SA request", charonHere);
-        meeting.parley.await("CREATE_CHILD_SA request", parleyHere);
-        meeting.namespaces.heal();
-        asked.orTimeout(Daemon.PATIENCE.toSeconds(), TimeUnit.SECONDS).join().orFail("parley rekey");
+        meeting.charon.await("generating CREATE_CHILD_SA request", here);
     }
 }
