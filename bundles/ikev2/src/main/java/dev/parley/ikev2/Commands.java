@@ -45,7 +45,9 @@ final class Commands {
     private static void rekey(IpsecWish asked, Line line, ChildSa child, List<Effect> out) {
         asked.policy()
                 .child(child.name())
-                .ifPresent(policy -> line.tasks().open(CreateChild.replacing(policy, child, Optional.of(asked)), out));
+                .ifPresentOrElse(
+                        policy -> line.tasks().open(CreateChild.replacing(policy, child, Optional.of(asked)), out),
+                        () -> out.add(refused(asked, "the policy has no child " + child.name() + " any more")));
     }
 
     /** What is up already is a wish come true; a child that is not is made on the IKE SA that there is. */
