@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ConfigException, IOException, Unavailable {
+    public Integer call() throws ConfigException, IOException, Unavailable, ExecutionException {
         Config config = read(file);
         Engine engine = surroundings.engine().get();
         check(config, engine);
@@ -71,7 +71,9 @@ final class ServeCommand implements Callable<Integer> {
                 ControlServer server = ControlServer.open(socket, daemon)) {
             surroundings.print(introduction(config, socket));
             daemon.begin();
-            new CountDownLatch(1).await();
+            engine.closed().get();
+            throw new Unavailable(
+                    "the container has stopped the engine, so this gateway hears nothing more: start parley again");
         } catch (InterruptedException e) {
             surroundings.print(List.of("goodbye"));
         }

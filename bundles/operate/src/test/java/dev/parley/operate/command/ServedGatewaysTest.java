@@ -12,6 +12,7 @@ import dev.parley.operate.daemon.Daemon;
 import dev.parley.operate.daemon.KeyLogFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -112,6 +113,27 @@ class ServedGatewaysTest {
         assertThat(ask("a", "list", "--json")).isZero();
         assertThat(ikeSpi()).isNotEqualTo(before);
         assertThat(ask("a", "probe", "peer")).isZero();
+    }
+
+    @Test
+    void a_daemon_whose_engine_is_stopped_ends_and_says_so() throws Exception {
+        Engine engine = Engine.plain();
+        StringWriter said = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                () -> engine, List::of, new PrintWriter(new StringWriter()), new PrintWriter(said, true));
+        Path config = Files.writeString(folder.resolve("deaf.json"), a());
+        engine.close();
+        int code = Parley.run(
+                List.of(
+                        "serve",
+                        config.toString(),
+                        "--control",
+                        folder.resolve("deaf.sock").toString()),
+                surroundings);
+        assertThat(code).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("the container has stopped the engine")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.engine.CatalogTracker;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Host;
 import dev.parley.isakmp.extension.Contribution;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -55,6 +56,11 @@ public final class EngineComponent implements Engine {
     @Override
     public Host host() {
         return engine.host();
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return engine.closed();
     }
 
     @Override
