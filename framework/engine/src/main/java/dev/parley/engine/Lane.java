@@ -2,11 +2,13 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
@@ -44,6 +46,8 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
+    private final Role role;
+    private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
@@ -61,9 +65,11 @@ final class Lane {
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
     private boolean begun;
+    private boolean draining;
     private volatile boolean finished;
 
     /**
+     * @param role our side of the negotiation
      * @param bornUnder the key under which it is settled from the beginning
      * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
      *     Admission}
@@ -72,12 +78,15 @@ final class Lane {
     Lane(
             Site site,
             NegotiationProtocol protocol,
+            Role role,
             Optional<LaneKey> bornUnder,
             Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
+        this.role = role;
+        this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
@@ -99,6 +108,11 @@ final class Lane {
 
     boolean finished() {
         return finished;
+    }
+
+    /** Whether work done now is still for somebody; none is done any more for a protocol that has left. */
+    boolean awaitsWork() {
+        return !finished && !Lease.departed(protocol);
     }
 
     NegotiationProtocol protocol() {
@@ -163,8 +177,20 @@ final class Lane {
      * @return over when it has finished
      */
     CompletableFuture<Void> drain() {
-        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        queue.execute(() -> {
+            draining = true;
+            deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key())));
+        });
         return over;
+    }
+
+    /** From now on it is reached under {@code key} too. */
+    void adopt(LaneKey key) {
+        queue.execute(() -> {
+            if (!finished) {
+                listen(key);
+            }
+        });
     }
 
     // On the lane.
@@ -253,6 +279,7 @@ final class Lane {
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
+        site.connections().ended(number, draining || Lease.departed(protocol));
         wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
         over.complete(null);
@@ -288,8 +315,9 @@ final class Lane {
         }
     }
 
-    void proven(String who) {
-        peer = Optional.of(who);
+    void proven(Effect.Proven proof) {
+        peer = Optional.of(proof.peer());
+        site.connections().proven(number, role, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
     }

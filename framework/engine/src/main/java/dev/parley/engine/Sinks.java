@@ -7,7 +7,6 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
-import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,32 +30,29 @@ final class Sinks {
     private final String gateway;
     private final Supplier<Catalog> catalogs;
     private final List<SaSink> own;
+    private final Ear ear;
     private final Executor queue;
-    private final Map<Name, Installed> installed = new LinkedHashMap<>();
+    private final Map<SaName, Installed> installed = new LinkedHashMap<>();
     private List<SaSink> known;
     private boolean closed;
 
-    private record Name(String protocol, Bytes spi, Bytes destination) {
-        static Name of(SecurityAssociation sa) {
-            return new Name(sa.protocol(), sa.spi(), sa.destination());
-        }
-
-        @Override
-        public String toString() {
-            return protocol + " 0x" + spi;
-        }
-    }
-
     /** What a lane, by its number, had installed. */
     private record Installed(Effect.Placed placed, long owner) {}
+
+    /** Is told what was installed and removed, after it was. */
+    @FunctionalInterface
+    interface Ear {
+        void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed);
+    }
 
     @FunctionalInterface
     private interface Call {
         void on(SaSink sink) throws Unavailable;
     }
 
-    Sinks(String gateway, Host host, Supplier<Catalog> catalogs, List<SaSink> own) {
+    Sinks(String gateway, Host host, Supplier<Catalog> catalogs, List<SaSink> own, Ear ear) {
         this.gateway = gateway;
+        this.ear = ear;
         this.catalogs = catalogs;
         this.own = List.copyOf(own);
         this.known = this.own;
@@ -114,7 +110,7 @@ final class Sinks {
                     LOG.warn(
                             "Sink {} came late and does not take {}, which stays installed elsewhere: {}",
                             sink.key(),
-                            Name.of(one.placed().sa()),
+                            SaName.of(one.placed().sa()),
                             why.getMessage());
                 }
             }
@@ -137,12 +133,13 @@ final class Sinks {
             undo.forEach(Runnable::run);
             return new Outcome.Failed(why);
         }
+        ear.changed(change.install().stream().map(Effect.Placed::sa).toList(), List.of());
         change.remove().forEach(this::remove);
         return Outcome.done();
     }
 
     private void update(SecurityAssociation now, Deque<Runnable> undo) throws Unavailable {
-        Name name = Name.of(now);
+        SaName name = SaName.of(now);
         Installed before = installed.get(name);
         if (before == null) {
             throw new Unavailable("no SA named " + name + " is installed that could be updated");
@@ -157,7 +154,7 @@ final class Sinks {
     }
 
     private void install(long owner, Effect.Placed placed, Deque<Runnable> undo) throws Unavailable {
-        Name name = Name.of(placed.sa());
+        SaName name = SaName.of(placed.sa());
         if (installed.containsKey(name)) {
             throw new Unavailable("an SA named " + name + " is installed already");
         }
@@ -170,8 +167,9 @@ final class Sinks {
     }
 
     private void remove(SecurityAssociation sa) {
-        installed.remove(Name.of(sa));
+        installed.remove(SaName.of(sa));
         known.forEach(sink -> quietly(sink, each -> each.remove(gateway, sa)));
+        ear.changed(List.of(), List.of(sa));
     }
 
     private void quietly(SaSink sink, Call call) {

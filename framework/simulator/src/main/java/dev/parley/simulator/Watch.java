@@ -180,7 +180,15 @@ final class Watch {
             }
             effects.forEach(effect -> {
                 if (effect instanceof Effect.Send send) {
-                    peer = Optional.of(send.datagram().remote());
+                    Datagram datagram = send.datagram();
+                    peer = Optional.of(datagram.remote());
+                    if (unprovenInitiators.contains(this)) {
+                        network.amplification()
+                                .calls(
+                                        site,
+                                        datagram.remote().address(),
+                                        datagram.octets().length());
+                    }
                 }
             });
             effects.forEach(this::see);
