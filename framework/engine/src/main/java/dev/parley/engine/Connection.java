@@ -96,8 +96,11 @@ final class Connection {
         } else if (wanted && !hadSas && !sas.isEmpty()) {
             begin(out); // ours failed, but the peer's crossed it and stands: asked again, the wish has come true
             return;
-        } else if (wanted) {
-            retry.failed(how.get(), now, out);
+        } else {
+            out.add(new ConnectionEffect.Failed(how.get()));
+            if (wanted) {
+                retry.failed(how.get(), now, out);
+            }
         }
         out.add(new ConnectionEffect.Tell(Verb.ESTABLISH, how));
         tellIfEnded(out);

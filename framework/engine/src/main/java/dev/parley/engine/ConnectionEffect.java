@@ -27,6 +27,9 @@ sealed interface ConnectionEffect {
     /** Whoever waits for this verb is told how it ended. */
     record Tell(Verb verb, Optional<Refusal> failure) implements ConnectionEffect {}
 
+    /** Tells observers that it could not be begun. */
+    record Failed(Refusal why) implements ConnectionEffect {}
+
     /** Tells observers. */
     record Note(String name, String text) implements ConnectionEffect {}
 }

@@ -24,6 +24,9 @@ public record ConnectionState(
         OptionalLong nextMillis,
         List<Need> missing,
         Optional<Refusal> failure) {
+    /** The name of the event that tells why an attempt failed; in the place of a negotiation's name it has the connection's. */
+    public static final String FAILED = "connection-failed";
+
     public ConnectionState {
         missing = List.copyOf(missing);
     }

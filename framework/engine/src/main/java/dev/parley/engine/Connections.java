@@ -191,15 +191,10 @@ final class Connections {
                 commands.get().discard(discard.lane());
             } else if (effect instanceof ConnectionEffect.Tell told) {
                 settle(told.verb(), told.failure());
+            } else if (effect instanceof ConnectionEffect.Failed failed) {
+                say(ConnectionState.FAILED, failed.why().getMessage(), failed.why().detail());
             } else if (effect instanceof ConnectionEffect.Note note) {
-                Moment now = host.now();
-                watchers.tell(new Observed(
-                        gateway,
-                        wish.protocol(),
-                        wish.connection(),
-                        now.monotonic(),
-                        now.wall(),
-                        new NegotiationEvent(NegotiationEvent.Kind.NOTE, note.name(), note.text())));
+                say(note.name(), note.text(), List.of());
             }
         }
 
@@ -215,6 +210,13 @@ final class Connections {
 
         private void begun(long lane) {
             queue.execute(() -> hear(new ConnectionInput.Began(lane)));
+        }
+
+        private void say(String name, String text, List<String> detail) {
+            Moment now = host.now();
+            NegotiationEvent event = new NegotiationEvent(NegotiationEvent.Kind.NOTE, name, text, detail);
+            watchers.tell(new Observed(
+                    gateway, wish.protocol(), wish.connection(), now.monotonic(), now.wall(), event));
         }
 
         private void settle(Verb verb, Optional<Refusal> failure) {

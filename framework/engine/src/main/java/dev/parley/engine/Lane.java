@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -220,18 +221,25 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
+            long most = halfOpenMillis();
+            timers.start(HALF_OPEN_TIMER, most, () -> halfOpenExpired(most));
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
     }
 
-    private void halfOpenExpired() {
+    private long halfOpenMillis() {
+        OptionalLong asked = protocol.halfOpenMillis();
+        return asked.isPresent()
+                ? Math.min(Math.max(1, asked.getAsLong()), Limits.HALF_OPEN_MOST_MILLIS)
+                : site.limits().halfOpenMillis();
+    }
+
+    private void halfOpenExpired(long most) {
         if (stranger.isPresent()) {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get() + " showed no key within "
-                            + site.limits().halfOpenMillis() + " ms",
+                    "the peer at " + stranger.get() + " showed no key within " + most + " ms",
                     List.of());
             return;
         }

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -109,6 +110,16 @@ final class Watch {
         @Override
         public int majorVersion() {
             return protocol.majorVersion();
+        }
+
+        @Override
+        public List<String> mistakes(Map<String, String> settings) {
+            return protocol.mistakes(settings);
+        }
+
+        @Override
+        public OptionalLong halfOpenMillis() {
+            return protocol.halfOpenMillis();
         }
 
         @Override
