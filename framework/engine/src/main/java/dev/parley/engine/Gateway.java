@@ -9,6 +9,7 @@ import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SaSink;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Gateway implements AutoCloseable {
                 Map.copyOf(builder.databases),
                 counters,
                 watchers,
-                new Sinks(name, builder.host, catalogs::catalog, builder.sinks, connections::changed),
+                new Sinks(name, builder.host, catalogs::catalog, builder.sinks, new SinksEar()),
                 connections,
                 admission,
                 new Workshop(builder.host, admission, counters),
@@ -129,6 +130,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway start() throws Unavailable {
         site.paths().open(pairs, this::receive);
+        site.sinks().catalogChanged();
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
         deaf = () -> {
@@ -223,6 +225,24 @@ public final class Gateway implements AutoCloseable {
     /** How many of them are half-open. */
     public int halfOpen() {
         return site.admission().total();
+    }
+
+    /** Brings what sinks say to whom it concerns. */
+    private final class SinksEar implements Sinks.Ear {
+        @Override
+        public void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed) {
+            site.connections().changed(installed, removed);
+        }
+
+        @Override
+        public void acquired(String connection) {
+            site.connections().acquired(connection);
+        }
+
+        @Override
+        public void expires(long owner, Verb verb, SecurityAssociation sa) {
+            site.lanes().numbered(owner).ifPresent(lane -> lane.expires(verb, sa));
+        }
     }
 
     private Commands commands() {

@@ -17,8 +17,10 @@ import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -153,6 +155,11 @@ final class Lane {
             wishes.add(verb, wish, settled);
             deliver(new Input.Command(now(), verb, wish));
         });
+    }
+
+    /** A sink reports of an SA that this negotiation installed; nobody waits for what comes of it. */
+    void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> deliver(new Input.Command(now(), verb, new SaWish(protocol.key(), sa))));
     }
 
     /** What a list shows of this negotiation; empty if it has finished. */

@@ -5,6 +5,8 @@ import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.sa.SaReports;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayDeque;
@@ -13,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -31,18 +34,48 @@ final class Sinks {
     private final Supplier<Catalog> catalogs;
     private final List<SaSink> own;
     private final Ear ear;
+    private final Reports reports = new Reports();
     private final Executor queue;
     private final Map<SaName, Installed> installed = new LinkedHashMap<>();
-    private List<SaSink> known;
+    private List<SaSink> known = List.of();
     private boolean closed;
 
     /** What a lane, by its number, had installed. */
     private record Installed(Effect.Placed placed, long owner) {}
 
-    /** Is told what was installed and removed, after it was. */
-    @FunctionalInterface
+    /** Hears of SAs. */
     interface Ear {
+        /** These were installed, and those removed. */
         void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed);
+
+        /** A sink misses an SA for this connection. */
+        void acquired(String connection);
+
+        /** A sink reports that {@code sa}, of the lane numbered {@code owner}, is to be replaced or deleted. */
+        void expires(long owner, Verb verb, SecurityAssociation sa);
+    }
+
+    /** What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. */
+    private final class Reports implements SaReports {
+        @Override
+        public void acquire(String connection) {
+            ear.acquired(connection);
+        }
+
+        @Override
+        public void softExpired(SecurityAssociation sa) {
+            expires(Verb.REKEY, sa);
+        }
+
+        @Override
+        public void hardExpired(SecurityAssociation sa) {
+            expires(Verb.DELETE, sa);
+        }
+
+        private void expires(Verb verb, SecurityAssociation sa) {
+            queue.execute(() -> Optional.ofNullable(installed.get(SaName.of(sa)))
+                    .ifPresent(one -> ear.expires(one.owner(), verb, one.placed().sa())));
+        }
     }
 
     @FunctionalInterface
@@ -55,7 +88,6 @@ final class Sinks {
         this.ear = ear;
         this.catalogs = catalogs;
         this.own = List.copyOf(own);
-        this.known = this.own;
         this.queue = host.lane();
     }
 
@@ -100,6 +132,7 @@ final class Sinks {
         List<SaSink> late = now.stream().filter(sink -> !known.contains(sink)).toList();
         known = now;
         for (SaSink sink : late) {
+            quietly(sink, each -> each.reportTo(gateway, reports));
             for (Installed one : installed.values()) {
                 try {
                     ask(
@@ -176,7 +209,7 @@ final class Sinks {
         try {
             ask(sink, call);
         } catch (Unavailable why) {
-            LOG.warn("Gateway {}: a removal or an undoing did not succeed: {}", gateway, why.getMessage());
+            LOG.warn("Gateway {}: a sink failed where nothing hangs on it: {}", gateway, why.getMessage());
         }
     }
 
