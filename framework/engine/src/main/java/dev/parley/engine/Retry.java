@@ -56,7 +56,7 @@ final class Retry {
     void lost(long now, List<ConnectionEffect> out) {
         boolean stood = now - succeeded >= STABLE_MILLIS;
         failures = stood ? 0 : failures + 1;
-        plan(stood ? random.below(FIRST_MILLIS) : grown(FIRST_MILLIS, failures - 1, LONGEST_MILLIS), "lost", now, out);
+        plan(stood ? random.below(FIRST_MILLIS) : grown(FIRST_MILLIS, failures - 1, LONGEST_MILLIS), "its SAs are gone", now, out);
     }
 
     /** Plans a look at whether something is amiss. */
@@ -75,7 +75,7 @@ final class Retry {
     private void plan(long millis, String why, long now, List<ConnectionEffect> out) {
         next = OptionalLong.of(now + millis);
         out.add(new ConnectionEffect.StartTimer(TIMER, millis));
-        out.add(new ConnectionEffect.Note("connection-waits", "begun again in " + millis + " ms: " + why));
+        out.add(new ConnectionEffect.Note("connection-waits", "again in " + millis + " ms: " + why));
     }
 
     /** A peer that is silent, or a failure of our own, passes; a refusal waits for a person on either side. */

@@ -99,7 +99,7 @@ class RefusalTest {
     void a_peer_that_does_not_answer_is_given_up_and_explained() {
         try (var run = new RunFolder();
                 var namespaces = new Namespaces();
-                var parley = ParleyProcess.start(namespaces, OURS, run)) {
+                var parley = ParleyProcess.start(namespaces, OURS.json(), run)) {
             assertThat(parley.up().exit()).isNotZero();
             assertThat(parley.explain()).contains(Side.B.address).containsIgnoringCase("answer");
         }
