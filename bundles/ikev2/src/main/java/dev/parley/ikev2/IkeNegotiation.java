@@ -130,7 +130,8 @@ final class IkeNegotiation implements Negotiation {
     private void reported(Verb verb, SecurityAssociation sa, List<Effect> out) {
         for (Line line : lines.alive()) {
             line.sa().children().stream()
-                    .filter(child -> child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
+                    .filter(child ->
+                            child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
                     .forEach(child -> expired(line, child, verb, out));
         }
     }

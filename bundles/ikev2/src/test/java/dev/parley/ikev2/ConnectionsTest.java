@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Standing wishes of two ends: whatever happens on the way, both come true, with one IKE SA and one pair of SAs. */
 class ConnectionsTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 1_000);
+    private static final int SEEDS = 1_000;
     private static final int SEEDS_WITH_TIME = 20_000;
     private static final long MINUTE = 60_000;
 
@@ -35,10 +35,14 @@ class ConnectionsTest {
         worlds.world().runUntil(() -> isOne(worlds), REPAIR);
         for (Site site : List.of(worlds.a(), worlds.b())) {
             assertThat(site.gateway().lanes())
-                    .as("IKE SAs of %s, seed %d\n%s", site.name(), seed, worlds.world().transcript())
+                    .as(
+                            "IKE SAs of %s, seed %d\n%s",
+                            site.name(), seed, worlds.world().transcript())
                     .isEqualTo(1);
             assertThat(site.sad().entries())
-                    .as("SAs of %s, seed %d\n%s", site.name(), seed, worlds.world().transcript())
+                    .as(
+                            "SAs of %s, seed %d\n%s",
+                            site.name(), seed, worlds.world().transcript())
                     .hasSize(2);
         }
         worlds.world().judge();

@@ -44,7 +44,8 @@ final class Commands {
         try {
             toHome(protocol.get(), protocol.get().home(verb, wish), order);
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            order.refuse("protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: " + bug);
+            order.refuse(
+                    "protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: " + bug);
         }
     }
 
@@ -62,8 +63,9 @@ final class Commands {
     /** From now on {@code wish} is at home at the negotiation {@code number}. */
     void home(Wish wish, long number) {
         Optional<Lane> lane = site.lanes().numbered(number);
-        protocol(wish).flatMap(protocol -> protocol.home(Verb.ESTABLISH, wish)).ifPresent(key -> lane.ifPresent(there ->
-                there.adopt(key)));
+        protocol(wish)
+                .flatMap(protocol -> protocol.home(Verb.ESTABLISH, wish))
+                .ifPresent(key -> lane.ifPresent(there -> there.adopt(key)));
     }
 
     /** Removes the SAs that the negotiation {@code number} left behind when it ended. */

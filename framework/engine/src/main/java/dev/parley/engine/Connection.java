@@ -37,8 +37,7 @@ final class Connection {
 
     ConnectionState state(long now) {
         boolean busy = begins || !ending.isEmpty();
-        return new ConnectionState(
-                name, wanted, !sas.isEmpty(), busy, retry.remaining(now), missing.needs(), failure);
+        return new ConnectionState(name, wanted, !sas.isEmpty(), busy, retry.remaining(now), missing.needs(), failure);
     }
 
     List<ConnectionEffect> hear(ConnectionInput input, long now) {

@@ -39,8 +39,7 @@ final class Connections {
     private boolean closed;
 
     /** @param commands is asked when there is something to command */
-    Connections(
-            String gateway, Host host, Supplier<Catalog> catalogs, Watchers watchers, Supplier<Commands> commands) {
+    Connections(String gateway, Host host, Supplier<Catalog> catalogs, Watchers watchers, Supplier<Commands> commands) {
         this.gateway = gateway;
         this.commands = commands;
         this.host = host;
@@ -84,17 +83,14 @@ final class Connections {
     }
 
     void proven(long lane, Role role, long begun, Effect.Proven proof) {
-        tell(
-                proof.connection(),
-                new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+        tell(proof.connection(), new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
         Set<String> names = new LinkedHashSet<>();
         installed.forEach(sa -> names.add(sa.connection()));
         removed.forEach(sa -> names.add(sa.connection()));
-        names.forEach(
-                name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
+        names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
     }
 
     void ended(long lane, boolean departed) {
@@ -119,12 +115,10 @@ final class Connections {
     }
 
     private void tell(String connection, ConnectionInput input) {
-        queue.execute(() ->
-                Optional.ofNullable(standing.get(connection)).ifPresent(one -> one.hear(input)));
+        queue.execute(() -> Optional.ofNullable(standing.get(connection)).ifPresent(one -> one.hear(input)));
     }
 
-    private void ask(
-            String connection, Verb verb, ConnectionInput input, Consumer<Optional<Refusal>> settled) {
+    private void ask(String connection, Verb verb, ConnectionInput input, Consumer<Optional<Refusal>> settled) {
         queue.execute(() -> {
             Optional<Standing> one = Optional.ofNullable(standing.get(connection));
             if (one.isPresent() && !closed) {
@@ -182,7 +176,10 @@ final class Connections {
             if (effect instanceof ConnectionEffect.Ask ask) {
                 perform(ask);
             } else if (effect instanceof ConnectionEffect.StartTimer start) {
-                timers.start(start.timer(), start.delayMillis(), () -> hear(new ConnectionInput.TimerExpired(start.timer())));
+                timers.start(
+                        start.timer(),
+                        start.delayMillis(),
+                        () -> hear(new ConnectionInput.TimerExpired(start.timer())));
             } else if (effect instanceof ConnectionEffect.StopTimer stop) {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {
@@ -192,15 +189,18 @@ final class Connections {
             } else if (effect instanceof ConnectionEffect.Tell told) {
                 settle(told.verb(), told.failure());
             } else if (effect instanceof ConnectionEffect.Failed failed) {
-                say(ConnectionState.FAILED, failed.why().getMessage(), failed.why().detail());
+                say(
+                        ConnectionState.FAILED,
+                        failed.why().getMessage(),
+                        failed.why().detail());
             } else if (effect instanceof ConnectionEffect.Note note) {
                 say(note.name(), note.text(), List.of());
             }
         }
 
         private void perform(ConnectionEffect.Ask ask) {
-            Consumer<Optional<Refusal>> settled = failure ->
-                    queue.execute(() -> hear(new ConnectionInput.Answered(ask.verb(), ask.lane(), failure)));
+            Consumer<Optional<Refusal>> settled =
+                    failure -> queue.execute(() -> hear(new ConnectionInput.Answered(ask.verb(), ask.lane(), failure)));
             if (ask.lane().isPresent()) {
                 commands.get().toLane(ask.verb(), wish, ask.lane().get(), settled);
             } else {
@@ -215,8 +215,8 @@ final class Connections {
         private void say(String name, String text, List<String> detail) {
             Moment now = host.now();
             NegotiationEvent event = new NegotiationEvent(NegotiationEvent.Kind.NOTE, name, text, detail);
-            watchers.tell(new Observed(
-                    gateway, wish.protocol(), wish.connection(), now.monotonic(), now.wall(), event));
+            watchers.tell(
+                    new Observed(gateway, wish.protocol(), wish.connection(), now.monotonic(), now.wall(), event));
         }
 
         private void settle(Verb verb, Optional<Refusal> failure) {

@@ -50,7 +50,8 @@ final class Crossing {
     void watch(List<ConnectionEffect> out) {
         List<Line> crossing = crossing();
         if (!crossing.isEmpty()) {
-            boolean ours = crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
+            boolean ours =
+                    crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
             out.add(new ConnectionEffect.StartTimer(TIMER, ours ? OWN_MILLIS : OTHERS_MILLIS));
         }
     }

@@ -56,7 +56,11 @@ final class Retry {
     void lost(long now, List<ConnectionEffect> out) {
         boolean stood = now - succeeded >= STABLE_MILLIS;
         failures = stood ? 0 : failures + 1;
-        plan(stood ? random.below(FIRST_MILLIS) : grown(FIRST_MILLIS, failures - 1, LONGEST_MILLIS), "its SAs are gone", now, out);
+        plan(
+                stood ? random.below(FIRST_MILLIS) : grown(FIRST_MILLIS, failures - 1, LONGEST_MILLIS),
+                "its SAs are gone",
+                now,
+                out);
     }
 
     /** Plans a look at whether something is amiss. */

@@ -74,7 +74,8 @@ final class Sinks {
 
         private void expires(Verb verb, SecurityAssociation sa) {
             queue.execute(() -> Optional.ofNullable(installed.get(SaName.of(sa)))
-                    .ifPresent(one -> ear.expires(one.owner(), verb, one.placed().sa())));
+                    .ifPresent(
+                            one -> ear.expires(one.owner(), verb, one.placed().sa())));
         }
     }
 

@@ -40,8 +40,7 @@ class ConnectionTest {
     private static final Refusal NO =
             new Refusal(Blame.NO_AGREEMENT, new Code(new NumberSpace("toy"), 14), "no proposal chosen");
 
-    private final Connection connection =
-            new Connection("to-b", new VirtualHost().random());
+    private final Connection connection = new Connection("to-b", new VirtualHost().random());
     private long now = 1_000_000;
 
     private List<ConnectionEffect> hear(ConnectionInput input) {
@@ -175,7 +174,8 @@ class ConnectionTest {
                 .isInstanceOfSatisfying(
                         Tell.class,
                         told -> assertThat(told.failure().orElseThrow())
-                                .hasMessage("to-b waits for negotiation-protocol 'kink', which no installed bundle has"));
+                                .hasMessage(
+                                        "to-b waits for negotiation-protocol 'kink', which no installed bundle has"));
         assertThat(connection.state(now).missing()).containsExactly(need);
         assertThat(hear(new Missing(List.of()))).containsExactly(BEGIN);
     }
@@ -197,7 +197,8 @@ class ConnectionTest {
         hear(proven(2, Role.RESPONDER, "20"));
         assertThat(hear(new Unwanted()))
                 .contains(new Ask(Verb.DELETE, Optional.of(1L)), new Ask(Verb.DELETE, Optional.of(2L)));
-        assertThat(hear(new Answered(Verb.DELETE, Optional.of(1L), Optional.empty()))).isEmpty();
+        assertThat(hear(new Answered(Verb.DELETE, Optional.of(1L), Optional.empty())))
+                .isEmpty();
         assertThat(hear(new Answered(Verb.DELETE, Optional.of(2L), Optional.empty())))
                 .containsExactly(new Tell(Verb.DELETE, Optional.empty()));
         assertThat(hear(removed(SA))).isEmpty();
@@ -240,8 +241,7 @@ class ConnectionTest {
     @Test
     void what_the_peer_began_is_the_peers_to_end_unless_it_does_not() {
         up();
-        assertThat(hear(proven(2, Role.RESPONDER, "05")))
-                .containsExactly(new StartTimer(Crossing.TIMER, 10_000));
+        assertThat(hear(proven(2, Role.RESPONDER, "05"))).containsExactly(new StartTimer(Crossing.TIMER, 10_000));
         assertThat(hear(new Ended(2, false))).contains(new Home(1));
         assertThat(hear(new TimerExpired(Crossing.TIMER))).isEmpty();
     }

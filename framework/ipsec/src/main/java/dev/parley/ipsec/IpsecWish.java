@@ -50,8 +50,8 @@ public record IpsecWish(Policy policy, Optional<String> child) implements Wish {
             add(needs, KeyExchangeMethod.class, suite.keyExchange());
         }
         policy.children()
-                .forEach(each -> each.suites()
-                        .forEach(suite -> add(needs, KeyExchangeMethod.class, suite.keyExchange())));
+                .forEach(each ->
+                        each.suites().forEach(suite -> add(needs, KeyExchangeMethod.class, suite.keyExchange())));
         return List.copyOf(needs);
     }
 

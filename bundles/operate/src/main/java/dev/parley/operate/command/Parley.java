@@ -86,7 +86,9 @@ public final class Parley implements Runnable {
         if (!surroundings.out().checkError() || code != 0) {
             return code;
         }
-        surroundings.err().println("parley: the output could not be written: is the disk full, or has its reader ended?");
+        surroundings
+                .err()
+                .println("parley: the output could not be written: is the disk full, or has its reader ended?");
         return ControlException.FAILED;
     }
 

@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** Has the daemon begin a connection. */
 @Command(
         name = "up",
-        description = "Begins a connection and waits until it stands or is refused; says why, and exits with 1. From then on it is "
-                + "wanted: it is begun again whenever it fails or is lost, until 'down'.",
+        description =
+                "Begins a connection and waits until it stands or is refused; says why, and exits with 1. From then on it is "
+                        + "wanted: it is begun again whenever it fails or is lost, until 'down'.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley up to-b",

@@ -44,7 +44,8 @@ public final class Installed {
     /** The same, with what is installed and has no such keys. */
     public List<String> missing(Policy policy) {
         Set<String> lines = new LinkedHashSet<>(absent(policy));
-        policy.suites().forEach(suite -> suite.encryption().forEach(one -> keySize(one).ifPresent(lines::add)));
+        policy.suites()
+                .forEach(suite -> suite.encryption().forEach(one -> keySize(one).ifPresent(lines::add)));
         return new ArrayList<>(lines);
     }
 
@@ -56,9 +57,8 @@ public final class Installed {
     }
 
     private Optional<String> keySize(Algorithm algorithm) {
-        List<Integer> sizes = catalog.find(Cipher.class, algorithm.key())
-                .map(Cipher::keyBits)
-                .orElse(List.of());
+        List<Integer> sizes =
+                catalog.find(Cipher.class, algorithm.key()).map(Cipher::keyBits).orElse(List.of());
         int wanted = algorithm.keyBits().orElse(0);
         if (sizes.isEmpty() || sizes.contains(wanted)) {
             return Optional.empty();

@@ -215,7 +215,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
 
     /** What a person who was refused should know: it is not over. */
     private static String goesOn(Policy policy) {
-        return "it is tried again ('parley list' says when) until it is up, or until 'parley down " + policy.name() + "'";
+        return "it is tried again ('parley list' says when) until it is up, or until 'parley down " + policy.name()
+                + "'";
     }
 
     /** One child, or all that are up, one after the other. */
@@ -258,12 +259,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private CompletableFuture<Optional<Refusal>> command(Verb verb, Policy policy, Optional<String> child) {
         CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
         setup.gateway().command(verb, new IpsecWish(policy, child), failure -> {
-            failure.ifPresent(why ->
-                    failures.refused(
-                            policy.name(),
-                            why.getMessage(),
-                            why.detail(),
-                            engine.host().now().wall()));
+            failure.ifPresent(why -> failures.refused(
+                    policy.name(),
+                    why.getMessage(),
+                    why.detail(),
+                    engine.host().now().wall()));
             settled.complete(failure);
         });
         return settled;
@@ -372,7 +372,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             printer.on(event);
             Kind kind = event.event().kind();
             if (event.event().name().equals(ConnectionState.FAILED)) {
-                failures.refused(event.negotiation(), event.event().text(), event.event().detail(), event.wall());
+                failures.refused(
+                        event.negotiation(), event.event().text(), event.event().detail(), event.wall());
             } else if (kind == Kind.ESTABLISHED) {
                 setup.gateway().negotiations().thenAccept(all -> all.forEach(this::learn));
             } else if (kind == Kind.REFUSED) {

@@ -68,9 +68,7 @@ final class Failures {
                 .filter(one ->
                         one.connection().isEmpty() || one.connection().get().equals(connection))
                 .findFirst();
-        keep(
-                told,
-                new Failure(wall, Optional.of(connection), Optional.empty(), text, detail));
+        keep(told, new Failure(wall, Optional.of(connection), Optional.empty(), text, detail));
     }
 
     /**

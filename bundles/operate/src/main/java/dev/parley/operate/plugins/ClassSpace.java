@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Whose classes the engine knows as its own. A bundle that is wired to another copy of the framework runs, contributes, and is never
@@ -25,14 +25,18 @@ final class ClassSpace {
     /** What the engine that runs is wired to; nothing if there is no framework. */
     static ClassSpace ofEngine() {
         ClassSpace space = new ClassSpace();
-        Optional.ofNullable(FrameworkUtil.getBundle(Engine.class)).flatMap(ClassSpace::wiring).ifPresent(wiring -> {
-            for (BundleCapability own : wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE)) {
-                space.providers.put(packageOf(own), own.getRevision());
-            }
-            for (BundleWire wire : wiring.getRequiredWires(BundleRevision.PACKAGE_NAMESPACE)) {
-                space.providers.put(packageOf(wire.getCapability()), wire.getCapability().getRevision());
-            }
-        });
+        Optional.ofNullable(FrameworkUtil.getBundle(Engine.class))
+                .flatMap(ClassSpace::wiring)
+                .ifPresent(wiring -> {
+                    for (BundleCapability own : wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE)) {
+                        space.providers.put(packageOf(own), own.getRevision());
+                    }
+                    for (BundleWire wire : wiring.getRequiredWires(BundleRevision.PACKAGE_NAMESPACE)) {
+                        space.providers.put(
+                                packageOf(wire.getCapability()),
+                                wire.getCapability().getRevision());
+                    }
+                });
         return space;
     }
 

@@ -25,15 +25,13 @@ class ConnectionTest {
     }
 
     private static Meeting hasty(CharonConfig theirs) {
-        return new Meeting(
-                Kernel.NOESP, ParleyConfig.of(SUITE).json().replaceFirst("\"suites\"", HASTY), theirs);
+        return new Meeting(Kernel.NOESP, ParleyConfig.of(SUITE).json().replaceFirst("\"suites\"", HASTY), theirs);
     }
 
     @ParameterizedTest
     @CsvSource({"no, A", "no, B", "replace, A", "replace, B", "keep, A", "keep, B"})
     void both_begin_at_once_and_one_ike_sa_with_one_child_is_there_in_the_end(String unique, Side lost) {
-        try (var meeting = new Meeting(
-                Kernel.NOESP, ParleyConfig.of(SUITE), theirs().with("unique", unique))) {
+        try (var meeting = new Meeting(Kernel.NOESP, ParleyConfig.of(SUITE), theirs().with("unique", unique))) {
             int here = meeting.charon.here();
             long before = meeting.namespaces.sent(Side.A);
             meeting.namespaces.cut(lost);

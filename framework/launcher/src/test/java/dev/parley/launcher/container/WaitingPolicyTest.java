@@ -43,7 +43,8 @@ class WaitingPolicyTest {
         try {
             await(typed, control, "to-b +waits for methods");
             assertThat(typed.say("list", "--control", control))
-                    .contains("to-b: no installed bundle has the key-exchange 'x25519'; dev.parley.oakley would bring it");
+                    .contains(
+                            "to-b: no installed bundle has the key-exchange 'x25519'; dev.parley.oakley would bring it");
             assertThat(typed.say("up", "to-b", "--control", control))
                     .contains("to-b waits, and begins by itself when all is there: no installed bundle has the "
                             + "key-exchange 'x25519'; dev.parley.oakley would bring it, but it was stopped");
@@ -88,7 +89,8 @@ class WaitingPolicyTest {
     private static Path config(
             Path folder, String name, String start, String local, String remote, String here, String there)
             throws IOException {
-        return Files.writeString(folder.resolve(name + ".json"), """
+        return Files.writeString(
+                folder.resolve(name + ".json"), """
                 {"connections": {"%s": {
                   "local": %s, "remote": %s, "secret": "correct horse", "start": "%s",
                   "suites": [{"encryption": ["aes-gcm-16:128"], "prf": ["hmac-sha2-256"], "keyExchange": ["x25519"]}],

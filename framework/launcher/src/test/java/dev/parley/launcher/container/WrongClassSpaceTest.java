@@ -25,20 +25,19 @@ class WrongClassSpaceTest {
         Bundle isakmp = Container.bundle(context, "dev.parley.isakmp").orElseThrow();
         Bundle other = context.installBundle(
                 "other",
-                jar(
-                        "Bundle-SymbolicName: dev.parley.isakmp\nBundle-Version: 9.0.0\n"
-                                + "Export-Package: dev.parley.isakmp.extension;version=9.0.0\n"));
+                jar("Bundle-SymbolicName: dev.parley.isakmp\nBundle-Version: 9.0.0\n"
+                        + "Export-Package: dev.parley.isakmp.extension;version=9.0.0\n"));
         Bundle lost = context.installBundle(
                 "lost",
-                jar(
-                        "Bundle-SymbolicName: com.example.lost\n"
-                                + "Import-Package: dev.parley.isakmp.extension;version=\"[9,10)\"\n"));
+                jar("Bundle-SymbolicName: com.example.lost\n"
+                        + "Import-Package: dev.parley.isakmp.extension;version=\"[9,10)\"\n"));
         try {
             lost.start();
             assertThat(typed.say("plugins"))
                     .contains("run and are not heard:")
-                    .contains("com.example.lost 0.0.0: wired to dev.parley.isakmp 9.0.0, the engine uses dev.parley.isakmp "
-                            + isakmp.getVersion());
+                    .contains(
+                            "com.example.lost 0.0.0: wired to dev.parley.isakmp 9.0.0, the engine uses dev.parley.isakmp "
+                                    + isakmp.getVersion());
         } finally {
             lost.uninstall();
             other.uninstall();
@@ -47,8 +46,8 @@ class WrongClassSpaceTest {
     }
 
     private static InputStream jar(String headers) throws IOException {
-        Manifest manifest = new Manifest(new ByteArrayInputStream(
-                ("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n" + headers).getBytes()));
+        Manifest manifest = new Manifest(
+                new ByteArrayInputStream(("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n" + headers).getBytes()));
         manifest.getMainAttributes().putIfAbsent(Attributes.Name.IMPLEMENTATION_TITLE, "a test's");
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         new JarOutputStream(octets, manifest).close();
