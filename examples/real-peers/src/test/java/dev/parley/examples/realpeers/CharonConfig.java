@@ -22,6 +22,8 @@ record CharonConfig(Map<String, String> values) {
                 Map.entry("esp", suite.charonEsp),
                 Map.entry("secret", "interop-secret"),
                 Map.entry("liveness", "0"),
+                Map.entry("mode", "tunnel"),
+                Map.entry("encap", "no"),
                 Map.entry("cookieThreshold", "30")));
     }
 
