@@ -123,13 +123,15 @@ final class AuthInitiator {
             Policy policy = intent.wish().policy();
             IdPayload idR = response.id(Role.RESPONDER)
                     .orElseThrow(() -> new Refusal(Blame.AUTHENTICATION_FAILED, "IDr is missing"));
-            Identity peer = idR.identity()
-                    .filter(policy.remote().identity()::equals)
-                    .orElseThrow(() -> new Refusal(
-                            Blame.AUTHENTICATION_FAILED,
-                            "the peer says it is "
-                                    + idR.identity().map(Identity::toString).orElse("of an unknown kind")
-                                    + ", the policy wants " + policy.remote().identity()));
+            if (idR.identity().filter(policy.remote().identity()::matches).isEmpty()) {
+                throw new Refusal(
+                                Blame.AUTHENTICATION_FAILED,
+                                "the peer says it is "
+                                        + idR.identity().map(Identity::toString).orElse("of an unknown kind")
+                                        + ", the policy wants "
+                                        + policy.remote().identity())
+                        .with(List.of("compare 'id' of 'remote' here with what the peer calls itself"));
+            }
             if (auth.get().method() != AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE) {
                 throw new Refusal(
                         Blame.AUTHENTICATION_FAILED,
@@ -149,7 +151,7 @@ final class AuthInitiator {
                                 "the peer's AUTH payload does not verify (RFC 7296 section 2.15)")
                         .with(Hints.SECRETS_DIFFER);
             }
-            return peer;
+            return policy.remote().identity();
         }
 
         private List<String> hints(String said) {
