@@ -58,15 +58,21 @@ final class ChildReader {
 
     private static ChildPolicy child(
             String name, Fields fields, Optional<PolicyEnd> local, Optional<PolicyEnd> remote) {
-        List<Mode> modes = fields.take("mode")
-                .flatMap(value -> choice(value, MODES, "\"tunnel\", \"transport\" and \"transport-or-tunnel\""))
-                .orElse(List.of(Mode.TUNNEL));
+        Optional<Value> mode = fields.take("mode");
+        Optional<List<Mode>> chosen =
+                mode.flatMap(value -> choice(value, MODES, "\"tunnel\", \"transport\" and \"transport-or-tunnel\""));
+        List<Mode> modes = chosen.orElse(List.of(Mode.TUNNEL));
         boolean transport = modes.get(0) == Mode.TRANSPORT;
+        boolean unclear = mode.isPresent() && chosen.isEmpty();
         ChildPolicy child = new ChildPolicy(
                 name,
                 fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
-                selectors(fields, "local", "[\"10.1.0.0/16\"]", local.filter(end -> transport)),
-                selectors(fields, "remote", "[\"10.2.0.0/16\"]", remote.filter(end -> transport)),
+                transport || unclear
+                        ? betweenHosts(fields, "local", local.filter(end -> transport))
+                        : selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
+                transport || unclear
+                        ? betweenHosts(fields, "remote", remote.filter(end -> transport))
+                        : selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
                 lifetime(fields, LIFETIME_SECONDS),
                 modes,
                 fields.take("granularity")
@@ -76,20 +82,20 @@ final class ChildReader {
         return child;
     }
 
-    /** @param host the end of the IKE SA, in transport mode: the only address that can be protected, and what is meant if nothing is written */
-    private static List<TrafficSelector> selectors(
-            Fields fields, String name, String example, Optional<PolicyEnd> host) {
-        Optional<Bytes> address = host.map(end -> end.endpoint().address()).filter(octets -> !octets.isZero());
-        Optional<Value> written = address.isPresent() ? fields.take(name) : fields.need(name, example);
+    /** What is written, which must hold the end's own address, or that address. Nothing is said of an end that is itself a mistake. */
+    private static List<TrafficSelector> betweenHosts(Fields fields, String name, Optional<PolicyEnd> end) {
+        Optional<Bytes> address = end.map(each -> each.endpoint().address()).filter(octets -> !octets.isZero());
+        boolean anybody = end.isPresent() && address.isEmpty();
+        Optional<Value> written = anybody ? fields.need(name, "[\"0.0.0.0/0\"]") : fields.take(name);
+        List<TrafficSelector> selectors = selectors(written);
         if (written.isEmpty()) {
             return address.map(octets -> List.of(TrafficSelector.parse(IpAddress.format(octets))))
-                    .orElse(List.of());
+                    .orElse(selectors);
         }
-        List<TrafficSelector> selectors = selectors(written.get());
-        if (!selectors.isEmpty()
-                && address.filter(
-                                octets -> TrafficSelector.at(selectors, octets).isEmpty())
-                        .isPresent()) {
+        boolean misses = address.filter(
+                        octets -> TrafficSelector.at(selectors, octets).isEmpty())
+                .isPresent();
+        if (misses && !selectors.isEmpty()) {
             written.get()
                     .wrong("transport mode protects what goes between the two ends of the connection; write "
                             + IpAddress.format(address.get()) + ", or nothing at all");
@@ -97,20 +103,22 @@ final class ChildReader {
         return selectors;
     }
 
-    private static List<TrafficSelector> selectors(Value values) {
+    private static List<TrafficSelector> selectors(Optional<Value> list) {
         List<TrafficSelector> selectors = new ArrayList<>();
-        values.list()
-                .forEach(value -> value.text().ifPresent(text -> {
-                    try {
-                        selectors.add(TrafficSelector.parse(text));
-                    } catch (IllegalArgumentException e) {
-                        value.wrong(e.getMessage());
-                    }
-                }));
-        if (selectors.size() > MAX_SELECTORS) {
-            values.wrong("a child has at most " + MAX_SELECTORS
-                    + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
-        }
+        list.ifPresent(values -> {
+            values.list()
+                    .forEach(value -> value.text().ifPresent(text -> {
+                        try {
+                            selectors.add(TrafficSelector.parse(text));
+                        } catch (IllegalArgumentException e) {
+                            value.wrong(e.getMessage());
+                        }
+                    }));
+            if (selectors.size() > MAX_SELECTORS) {
+                values.wrong("a child has at most " + MAX_SELECTORS
+                        + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
+            }
+        });
         return selectors;
     }
 
