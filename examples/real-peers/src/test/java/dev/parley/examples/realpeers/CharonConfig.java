@@ -24,6 +24,7 @@ record CharonConfig(Map<String, String> values) {
                 Map.entry("liveness", "0"),
                 Map.entry("mode", "tunnel"),
                 Map.entry("encap", "no"),
+                Map.entry("remotePort", "500"),
                 Map.entry("cookieThreshold", "30")));
     }
 
