@@ -6,6 +6,7 @@ import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.RekeyIkeInitiator.RekeyIke;
 import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
@@ -71,7 +72,9 @@ final class IkeNegotiation implements Negotiation {
         } else if (input instanceof Input.WorkDone done) {
             tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
         } else if (input instanceof Input.Command command) {
-            command(command.verb(), command.wish(), out);
+            command(command.verb(), command.wish(), command.when(), out);
+        } else if (input instanceof Input.Handed handed && handed.what() instanceof InitialContact.Heard heard) {
+            denied(heard, out);
         }
         settle(out);
         return out;
@@ -86,8 +89,8 @@ final class IkeNegotiation implements Negotiation {
         }
         if (lines.isEmpty()) {
             Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-            IkeSa sa = IkeSa.responder(
-                    environment, header.initiatorCookie(), spiR, IkePath.between(datagram.local(), datagram.remote()));
+            IkePath path = IkePath.between(datagram.local(), datagram.remote());
+            IkeSa sa = IkeSa.responder(environment, header.initiatorCookie(), spiR, path, when.monotonic());
             admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
         }
         for (Line line : lines.alive()) {
@@ -159,13 +162,13 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    private void command(Verb verb, Wish wanted, List<Effect> out) {
+    private void command(Verb verb, Wish wanted, Moment when, List<Effect> out) {
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
         } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
-            begin(asked, out);
+            begin(asked, when, out);
         } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
@@ -175,10 +178,11 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    private void begin(IpsecWish asked, List<Effect> out) {
+    private void begin(IpsecWish asked, Moment when, List<Effect> out) {
         wish = Optional.of(asked);
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        IkeSa sa = IkeSa.initiator(environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
+        IkePath path = IkePath.between(asked.local(), asked.remote());
+        IkeSa sa = IkeSa.initiator(environment, spiI, path, asked.policy(), when.monotonic());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
         out.add(new Effect.Listen(Established.connection(asked.connection())));
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
@@ -219,6 +223,18 @@ final class IkeNegotiation implements Negotiation {
                         && line.sa().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
+    }
+
+    /** The authenticated peer has none of the IKE SAs that are older than {@code heard}: nobody is there to be told of their end. */
+    private void denied(InitialContact.Heard heard, List<Effect> out) {
+        for (Line line : lines.alive()) {
+            if (heard.denies(line.sa())) {
+                String why = "INITIAL_CONTACT of " + line.sa().peer().orElseThrow()
+                        + " in a newer IKE SA: it does not have this one any more (RFC 7296 section 2.4)";
+                out.add(new Effect.Emit(new NegotiationEvent(Kind.NOTE, "initial-contact", why)));
+                line.tasks().refusals().end(why, false, out);
+            }
+        }
     }
 
     /** What follows from this input for the SAs together. */
@@ -326,7 +342,10 @@ final class IkeNegotiation implements Negotiation {
         lines.alive().stream()
                 .flatMap(line -> line.sa().policy().stream())
                 .findFirst()
-                .ifPresent(policy -> out.add(new Effect.Forget(Established.connection(policy.name()))));
+                .ifPresent(policy -> {
+                    out.add(new Effect.Forget(Established.connection(policy.name())));
+                    out.add(new Effect.Leave(InitialContact.between(policy)));
+                });
     }
 
     /** An SA is over; with the last one the negotiation is. */

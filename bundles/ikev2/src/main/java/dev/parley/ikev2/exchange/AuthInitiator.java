@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
@@ -59,16 +60,18 @@ final class AuthInitiator {
                 sa.registry().body(idI),
                 keys.skPi());
         ChildCreation.Request child = intent.child();
-        List<Payload> payloads = List.of(
+        List<Payload> payloads = new ArrayList<>(List.of(
                 idI,
                 IdPayload.of(Role.RESPONDER, policy.remote().identity()),
                 new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof),
                 new SaPayload(child.offer().proposals(ProtocolId.ESP, child.spi())),
                 TsPayload.of(Role.INITIATOR, child.child().local()),
-                TsPayload.of(Role.RESPONDER, child.child().remote()));
+                TsPayload.of(Role.RESPONDER, child.child().remote())));
+        payloads.addAll(InitialContact.payloads(sa, policy));
         sa.keyed(suite, keys);
         List<Effect> effects = new ArrayList<>(sa.ask(ExchangeType.IKE_AUTH, payloads));
         effects.add(0, KeyLogLines.ike(sa.spiI(), sa.spiR(), suite, keys));
+        effects.add(0, new Effect.Join(InitialContact.between(policy)));
         return IkeExchange.to(new AwaitAuthResponse(intent, handshake), effects);
     }
 
@@ -92,7 +95,7 @@ final class AuthInitiator {
             }
             sa.established(policy, peer, response.when().monotonic());
             sa.childAdded(child);
-            List<Effect> effects = Established.effects(sa);
+            List<Effect> effects = Established.effects(sa, response);
             return IkeExchange.to(
                     Working.change(child.placed(), List.of(), done -> {
                         List<Effect> settled = new ArrayList<>(Established.child(sa, child));
@@ -172,7 +175,7 @@ final class AuthInitiator {
         /** The IKE SA stands, the child does not (section 2.21.2). */
         private Step<IkeSa, IkeMessage> withoutChild(IkeSa sa, IkeMessage response, Identity peer) {
             sa.established(intent.wish().policy(), peer, response.when().monotonic());
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<NotifyPayload> error = response.error();
             String said = error.map(each -> NotifyType.name(each.notifyType())).orElse("no SA payload");
             Refusal refusal = new Refusal(
