@@ -95,6 +95,21 @@ final class Charon implements AutoCloseable {
         return daemon.here();
     }
 
+    /** Ends it as a power cut would. */
+    void kill() {
+        daemon.kill();
+    }
+
+    /** From now on it neither hears nor says anything. */
+    void freeze() {
+        daemon.freeze();
+    }
+
+    /** Ends {@link #freeze}. */
+    void thaw() {
+        daemon.thaw();
+    }
+
     @Override
     public void close() {
         daemon.close();
