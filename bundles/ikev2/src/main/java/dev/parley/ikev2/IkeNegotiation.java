@@ -52,6 +52,7 @@ final class IkeNegotiation implements Negotiation {
     private final Tickets tickets = new Tickets();
     private Optional<IpsecWish> wish = Optional.empty();
     private final List<IpsecWish> later = new ArrayList<>();
+    private final Renewal renewal = new Renewal(this);
     private boolean draining;
     private boolean finished;
 
@@ -73,10 +74,11 @@ final class IkeNegotiation implements Negotiation {
             tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), command.when(), out);
-        } else if (input instanceof Input.Handed handed && handed.what() instanceof InitialContact.Heard heard) {
-            denied(heard, out);
+        } else if (input instanceof Input.Handed handed) {
+            handed(handed.what(), handed.when(), out);
         }
         settle(out);
+        renewal.judge(out);
         return out;
     }
 
@@ -109,6 +111,12 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void expired(String timer, Moment when, List<Effect> out) {
+        if (timer.equals(Timers.REAUTHENTICATE)) {
+            if (!draining) {
+                renewal.due(out);
+            }
+            return;
+        }
         if (timer.startsWith(Timers.CHILD)) {
             String spi = timer.substring(timer.lastIndexOf('/') + 1);
             for (Line line : lines.alive()) {
@@ -163,28 +171,34 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void command(Verb verb, Wish wanted, Moment when, List<Effect> out) {
+        if (verb.equals(Verb.DELETE)
+                && wanted instanceof IpsecWish all
+                && all.child().isEmpty()) {
+            renewal.unwanted(out);
+        }
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
         } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
-            begin(asked, when, out);
+            out.add(new Effect.Listen(Established.connection(asked.connection())));
+            begin(asked, IkePath.between(asked.local(), asked.remote()), when, out);
         } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             ending(verb, asked, out);
+        } else if (verb.equals(Verb.REAUTHENTICATE)) {
+            renewal.begin(Optional.of(asked), out);
         } else {
             Commands.carryOut(verb, asked, current(), out);
         }
     }
 
-    private void begin(IpsecWish asked, Moment when, List<Effect> out) {
+    private void begin(IpsecWish asked, IkePath path, Moment when, List<Effect> out) {
         wish = Optional.of(asked);
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        IkePath path = IkePath.between(asked.local(), asked.remote());
         IkeSa sa = IkeSa.initiator(environment, spiI, path, asked.policy(), when.monotonic());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
-        out.add(new Effect.Listen(Established.connection(asked.connection())));
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
     }
 
@@ -223,6 +237,40 @@ final class IkeNegotiation implements Negotiation {
                         && line.sa().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
+    }
+
+    /** What other negotiations of this protocol have to say. */
+    private void handed(Object what, Moment when, List<Effect> out) {
+        if (what instanceof InitialContact.Heard heard) {
+            denied(heard, out);
+        } else if (what instanceof Reauthentication.Begin asked && lines.isEmpty()) {
+            List<IpsecWish> missing = renewal.arrive(asked, out);
+            later.addAll(missing.subList(1, missing.size()));
+            begin(missing.get(0), asked.path(), when, out);
+        } else if (what instanceof Reauthentication.Ended ended) {
+            renewal.ended(ended, out);
+        } else if (what instanceof Reauthentication.Unwanted unwanted) {
+            dispose(unwanted.why(), Optional.empty(), out);
+        }
+    }
+
+    /** The IKE SA that stands, if one does and is not on its way out. */
+    Optional<IkeSa> established() {
+        return lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)
+                ? Optional.of(current().sa())
+                : Optional.empty();
+    }
+
+    /** Lets go of whatever is here, which is what {@code asked} wants. */
+    void dispose(String why, Optional<Wish> asked, List<Effect> out) {
+        if (established().isPresent()) {
+            current().tasks().open(new InformationalInitiator.DeleteIke(why, asked), out);
+        } else {
+            asked.ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.empty())));
+            if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
+                finish(why, out);
+            }
+        }
     }
 
     /** The authenticated peer has none of the IKE SAs that are older than {@code heard}: nobody is there to be told of their end. */

@@ -39,6 +39,10 @@ public final class Established {
                 "ike-sa",
                 "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
         effects.addAll(watch(sa));
+        long seconds = Settings.number(policy.settings(), Settings.REAUTHENTICATE, 0);
+        if (seconds > 0) {
+            effects.add(new Effect.StartTimer(Timers.REAUTHENTICATE, soft(sa, seconds)));
+        }
         return effects;
     }
 

@@ -105,6 +105,7 @@ public final class IkeSa {
         IkeSa next = new IkeSa(environment, ourRole, indices, newSpiI, newSpiR, path, policy, now, 0);
         next.keyed(chosen, derived);
         next.established(policy.orElseThrow(), peer.orElseThrow(), now);
+        next.authenticatedAt = authenticatedAt;
         successors.add(next);
         return next;
     }
@@ -169,7 +170,7 @@ public final class IkeSa {
         return began;
     }
 
-    /** Monotonic milliseconds of the message that proved who the peer is, or that made this SA out of another. */
+    /** Monotonic milliseconds of the message that proved who the peer is, to this SA or to the one that it was made out of. */
     public long authenticatedAt() {
         return authenticatedAt;
     }

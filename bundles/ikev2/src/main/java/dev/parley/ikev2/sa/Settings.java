@@ -15,6 +15,9 @@ public final class Settings {
     /** Sendings of one request in all. */
     public static final String RETRANSMIT_TRIES = "retransmit-tries";
 
+    /** Seconds after which both ends have to prove again who they are; 0 for never. */
+    public static final String REAUTHENTICATE = "reauthenticate";
+
     /** Whether INITIAL_CONTACT is sent and honoured: {@code use}, or {@code ignore} where several peers share an identity. */
     public static final String INITIAL_CONTACT = "initial-contact";
 
@@ -25,7 +28,7 @@ public final class Settings {
     private static final String NUMBER = "[0-9]{1,9}";
 
     private static final List<String> NAMES =
-            List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES, INITIAL_CONTACT);
+            List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES, REAUTHENTICATE, INITIAL_CONTACT);
 
     private Settings() {}
 
@@ -47,7 +50,7 @@ public final class Settings {
                     ? Optional.empty()
                     : Optional.of("settings." + name + ": '" + value + "' is neither " + USE + " nor " + IGNORE);
         }
-        boolean zero = name.equals(LIVENESS);
+        boolean zero = name.equals(LIVENESS) || name.equals(REAUTHENTICATE);
         if (!value.matches(NUMBER) || !zero && Long.parseLong(value) == 0) {
             return Optional.of(
                     "settings." + name + ": '" + value + "' is no number from " + (zero ? 0 : 1) + " to 999999999");
