@@ -77,6 +77,11 @@ final class Reauthentication {
                 new Begin(new LaneKey("ikev2", "reauthentication", name), policy, path, children), asked);
     }
 
+    /** The same, now that somebody asks for it. The host tells all who ask the same. */
+    Reauthentication alsoFor(Optional<Wish> somebody) {
+        return new Reauthentication(begin, asked.or(() -> somebody));
+    }
+
     /** Has the other negotiation made. */
     List<Effect> begin() {
         LaneKey newcomer =

@@ -27,7 +27,11 @@ final class Renewal {
 
     /** The old one: asks for a new IKE SA beside this one, which stands. */
     void begin(Optional<Wish> asked, List<Effect> out) {
-        if (old.isPresent() || newcomer.isPresent()) {
+        old = old.map(running -> running.alsoFor(asked));
+        if (old.isPresent()) {
+            return;
+        }
+        if (newcomer.isPresent()) {
             asked.ifPresent(wish -> out.add(Commands.refused(
                     wish, "connection " + wish.connection() + " is being reauthenticated: wait until that has ended")));
             return;
