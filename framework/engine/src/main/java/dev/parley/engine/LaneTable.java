@@ -91,7 +91,11 @@ final class LaneTable {
     }
 
     int keys() {
-        return byKey.size() + groups.size();
+        return byKey.size();
+    }
+
+    int groups() {
+        return groups.size();
     }
 
     AtomicInteger timers() {

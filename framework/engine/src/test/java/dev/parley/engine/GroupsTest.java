@@ -70,10 +70,10 @@ class GroupsTest {
         world.hears("new;listen b;prove p;join g");
         world.hears("to b;bug");
         world.hears("new;listen c;prove p;join g");
-        assertThat(world.gateway.keys()).isPositive();
+        assertThat(world.gateway.groups()).isEqualTo(1);
         world.gateway.shut();
         world.host.run();
-        assertThat(world.gateway.keys()).isZero();
+        assertThat(world.gateway.groups()).isZero();
         assertThat(world.gateway.lanes()).isZero();
     }
 }
