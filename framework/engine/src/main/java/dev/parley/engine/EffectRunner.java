@@ -50,6 +50,12 @@ final class EffectRunner {
             lane.forget(forget.key());
         } else if (effect instanceof Effect.Forward forward) {
             forward(forward.key(), forward.what());
+        } else if (effect instanceof Effect.Join join) {
+            lane.join(join.group());
+        } else if (effect instanceof Effect.Leave leave) {
+            lane.leave(leave.group());
+        } else if (effect instanceof Effect.Tell tell) {
+            lane.tell(tell.group(), tell.what());
         } else if (effect instanceof Effect.Proven proven) {
             lane.proven(proven);
         } else if (effect instanceof Effect.Change change) {

@@ -217,6 +217,11 @@ public final class Gateway implements AutoCloseable {
         return site.lanes().keys();
     }
 
+    /** How many groups they have joined. */
+    public int groups() {
+        return site.lanes().groups();
+    }
+
     /** How many timers run for them. */
     public int timers() {
         return site.lanes().timers().get();

@@ -59,6 +59,7 @@ final class Lane {
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
     private final Set<LaneKey> keys = new LinkedHashSet<>();
+    private final Set<LaneKey> groups = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Deque<String> transcript = new ArrayDeque<>();
@@ -288,8 +289,9 @@ final class Lane {
         finished = true;
         timers.stopAll();
         bornUnder.ifPresent(keys::add);
-        site.lanes().bury(this, keys);
+        site.lanes().bury(this, keys, groups);
         keys.clear();
+        groups.clear();
         negotiation = Optional.empty();
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
@@ -328,6 +330,21 @@ final class Lane {
             keys.remove(key);
             site.lanes().forget(key, this);
         }
+    }
+
+    void join(LaneKey group) {
+        if (groups.add(group)) {
+            site.lanes().join(group, this);
+        }
+    }
+
+    void leave(LaneKey group) {
+        groups.remove(group);
+        site.lanes().leave(group, this);
+    }
+
+    void tell(LaneKey group, Object what) {
+        site.lanes().others(group, this).forEach(other -> other.handed(what));
     }
 
     void proven(Effect.Proven proof) {
@@ -382,6 +399,11 @@ final class Lane {
         @Override
         public Optional<Endpoint> encapsulated(Endpoint local) {
             return site.paths().encapsulated(local);
+        }
+
+        @Override
+        public boolean others(LaneKey group) {
+            return site.lanes().others(group, Lane.this).findAny().isPresent();
         }
     }
 

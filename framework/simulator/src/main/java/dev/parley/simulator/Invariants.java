@@ -59,6 +59,7 @@ public final class Invariants {
             left(left, site, site.sad().entries().size(), "SAs");
             left(left, site, site.gateway().lanes(), "negotiations");
             left(left, site, site.gateway().keys(), "lane keys");
+            left(left, site, site.gateway().groups(), "groups");
             left(left, site, site.gateway().timers(), "timers");
         }
         return left;

@@ -140,6 +140,7 @@ final class Watch {
         public Negotiation initiate(Wish wish, Environment environment) {
             Watched begun = new Watched(this, made(surroundings -> protocol.initiate(wish, surroundings), environment));
             unprovenInitiators.add(begun);
+            network.amplification().calls(site, network.seenAs(wish.remote().address()));
             return begun;
         }
 

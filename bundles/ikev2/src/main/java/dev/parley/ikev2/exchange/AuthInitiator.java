@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
@@ -63,9 +64,11 @@ final class AuthInitiator {
                 new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof),
                 new SaPayload(child.offer().proposals(ProtocolId.ESP, child.spi()))));
         payloads.addAll(child.wanted().payloads());
+        payloads.addAll(InitialContact.payloads(sa, policy));
         sa.keyed(suite, keys);
         List<Effect> effects = new ArrayList<>(sa.ask(ExchangeType.IKE_AUTH, payloads));
         effects.add(0, KeyLogLines.ike(sa.spiI(), sa.spiR(), suite, keys));
+        effects.add(0, new Effect.Join(InitialContact.between(policy)));
         return IkeExchange.to(new AwaitAuthResponse(intent, handshake), effects);
     }
 
@@ -90,7 +93,7 @@ final class AuthInitiator {
             }
             sa.established(policy, peer, response.when().monotonic());
             sa.childAdded(child);
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
                 CreateChildInitiator.delete(sa, child, unfit.get().getMessage());
@@ -179,7 +182,7 @@ final class AuthInitiator {
         /** The IKE SA stands, the child does not (section 2.21.2). */
         private Step<IkeSa, IkeMessage> withoutChild(IkeSa sa, IkeMessage response, Identity peer) {
             sa.established(intent.wish().policy(), peer, response.when().monotonic());
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<NotifyPayload> error = response.error();
             Optional<Wanted> pair = error.filter(each -> each.notifyType() == NotifyType.SINGLE_PAIR_REQUIRED)
                     .flatMap(each -> Wanted.firstPair(intent.child().child()));

@@ -1,5 +1,6 @@
 package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
@@ -153,10 +154,12 @@ final class AuthResponder {
                 List<ChildSa> children,
                 List<Effect> after)
                 throws Refusal {
-            List<Effect> sent = sa.answer(request, answer);
+            List<Payload> whole = new ArrayList<>(answer);
+            whole.addAll(InitialContact.payloads(sa, policy));
+            List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
             children.forEach(sa::childAdded);
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);
             return IkeExchange.done(effects);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  parley rekey to-b                   every child",
             "  parley rekey to-b --child net       one child",
-            "  parley rekey to-b --ike             the IKE SA; its children go on under the new one"
+            "  parley rekey to-b --ike             the IKE SA; its children go on under the new one",
+            "  parley rekey to-b --reauth          everything, as if anew, without a gap"
         })
 final class RekeyCommand implements Callable<Integer> {
     /** What of the connection is meant. */
@@ -30,8 +31,16 @@ final class RekeyCommand implements Callable<Integer> {
         @Option(names = "--ike", description = "the IKE SA")
         private boolean ike;
 
+        @Option(
+                names = "--reauth",
+                description =
+                        "everything: both ends prove again who they are, and the old SAs go when the new are there")
+        private boolean reauth;
+
         private Map<String, String> fields() {
-            return ike ? Map.of(Daemon.WHAT, Daemon.IKE) : Map.of(Daemon.CHILD, child);
+            return ike
+                    ? Map.of(Daemon.WHAT, Daemon.IKE)
+                    : reauth ? Map.of(Daemon.WHAT, Daemon.ALL) : Map.of(Daemon.CHILD, child);
         }
     }
 

@@ -51,10 +51,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     /** One child of the connection, where not all of it is meant. */
     public static final String CHILD = "child";
 
-    /** What of the connection is meant: its children if absent, or {@link #IKE}. */
+    /** What of the connection is meant: its children if absent, {@link #IKE} or {@link #ALL}. */
     public static final String WHAT = "what";
 
     public static final String IKE = "ike";
+    public static final String ALL = "all";
 
     private static final String BUNDLE = "dev.parley.operate";
     /** Longer than a protocol goes on retransmitting: what is not settled by then never will be. */
@@ -110,9 +111,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             case "explain" -> explain(name);
             case "up" -> up(policy(name), child(policy(name), request));
             case "rekey" ->
-                text(request, WHAT).filter(IKE::equals).isPresent()
-                        ? rekeyIke(policy(name))
-                        : rekey(policy(name), child(policy(name), request));
+                switch (text(request, WHAT).orElse("")) {
+                    case IKE -> rekeyIke(policy(name));
+                    case ALL -> reauthenticate(policy(name));
+                    default -> rekey(policy(name), child(policy(name), request));
+                };
             case "down" -> down(policy(name));
             case "probe" -> probe(policy(name));
             default ->
@@ -242,6 +245,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private JsonObject rekeyIke(Policy policy) throws ControlException, InterruptedException {
         settle(policy.name() + " is not rekeyed", command(Verb.REKEY, policy, Optional.empty()));
         return said("the IKE SA of " + policy.name() + " is rekeyed");
+    }
+
+    private JsonObject reauthenticate(Policy policy) throws ControlException, InterruptedException {
+        settle(policy.name() + " is not reauthenticated", command(Verb.REAUTHENTICATE, policy, Optional.empty()));
+        return said(policy.name() + " is reauthenticated: all of it is new");
     }
 
     private JsonObject down(Policy policy) throws ControlException, InterruptedException {

@@ -12,8 +12,10 @@ final class Meeting implements AutoCloseable {
     final RunFolder run = open(RunFolder::new);
     final Namespaces namespaces;
     private final Kernel kernel;
+    private final String ours;
+    private final CharonConfig theirs;
     Charon charon;
-    final ParleyProcess parley;
+    ParleyProcess parley;
 
     Meeting(Kernel kernel, ParleyConfig ours, CharonConfig theirs) {
         this(kernel, ours.json(), theirs);
@@ -22,10 +24,12 @@ final class Meeting implements AutoCloseable {
     /** {@code ours} is what {@code parley serve} reads. */
     Meeting(Kernel kernel, String ours, CharonConfig theirs) {
         this.kernel = kernel;
+        this.ours = ours;
+        this.theirs = theirs;
         try {
             namespaces = open(Namespaces::new);
-            charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
-            parley = open(() -> ParleyProcess.start(namespaces, ours, run));
+            startCharon();
+            startParley();
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -35,6 +39,26 @@ final class Meeting implements AutoCloseable {
     /** As a combination of the matrix wants it. */
     Meeting(Combination combination) {
         this(combination.kernel(), ParleyConfig.of(combination.suite()), CharonConfig.of(Side.B, combination.suite()));
+    }
+
+    /** A power cut at strongSwan's side; it is up again at once, and knows nothing. */
+    void restartCharon() {
+        charon.kill();
+        startCharon();
+    }
+
+    /** A power cut at our side; we are up again at once, and know nothing. */
+    void restartParley() {
+        parley.kill();
+        startParley();
+    }
+
+    private void startCharon() {
+        charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
+    }
+
+    private void startParley() {
+        parley = open(() -> ParleyProcess.start(namespaces, ours, run));
     }
 
     /** Brings the SAs up; {@code role} is Parley's. */
@@ -62,6 +86,16 @@ final class Meeting implements AutoCloseable {
 
     /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
     Living agreed(Predicate<Living> wanted) {
+        Living agreed = same(wanted);
+        parley.await(
+                "all keys of strongSwan",
+                () -> parley.keys().esp().equals(charon.keys().esp())
+                        && parley.keys().ike().equals(charon.keys().ike()));
+        return agreed;
+    }
+
+    /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}. */
+    Living same(Predicate<Living> wanted) {
         AtomicReference<Living> agreed = new AtomicReference<>();
         parley.await(
                 "the SAs of strongSwan and no others; strongSwan uses " + charon.living() + ", we " + parley.living()
@@ -71,10 +105,6 @@ final class Meeting implements AutoCloseable {
                     agreed.set(ours);
                     return ours.whole() && wanted.test(ours) && ours.equals(charon.living());
                 });
-        parley.await(
-                "all keys of strongSwan",
-                () -> parley.keys().esp().equals(charon.keys().esp())
-                        && parley.keys().ike().equals(charon.keys().ike()));
         return agreed.get();
     }
 

@@ -1,7 +1,6 @@
 package dev.parley.examples.realpeers;
 
 import dev.parley.examples.realpeers.Shell.Outcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class ParleyProcess implements AutoCloseable {
                 keys.folder().toString());
         ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
         try {
-            parley.daemon.await("its control socket " + control, () -> Files.exists(control));
+            parley.daemon.await("serves; ask it with");
         } catch (AssertionError e) {
             parley.close();
             throw e;
@@ -121,6 +120,11 @@ final class ParleyProcess implements AutoCloseable {
     /** What it printed last, for a failed test. */
     String log() {
         return daemon.tail();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        daemon.kill();
     }
 
     @Override

@@ -30,6 +30,16 @@ public sealed interface Effect {
     record Forward(LaneKey key, Object what) implements Effect {}
 
     /**
+     * From now on this negotiation is one of those under {@code group}, which several may share; it leaves them when it finishes.
+     */
+    record Join(LaneKey group) implements Effect {}
+
+    record Leave(LaneKey group) implements Effect {}
+
+    /** Hands {@code what} to each other negotiation that has joined {@code group}; if there is none, nobody is made. */
+    record Tell(LaneKey group, Object what) implements Effect {}
+
+    /**
      * The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open.
      *
      * @param connection the standing connection that it serves; empty if none
