@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -90,7 +89,6 @@ final class EffectRunner {
         Lane fresh = new Lane(
                 site,
                 protocol,
-                Role.RESPONDER,
                 Optional.of(key),
                 Optional.empty(),
                 environment -> protocol.respond(key, environment));
