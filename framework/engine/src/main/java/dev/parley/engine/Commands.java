@@ -96,12 +96,8 @@ final class Commands {
     }
 
     private Lane begun(NegotiationProtocol protocol, Optional<LaneKey> home, Wish wish) {
-        Lane fresh = new Lane(
-                site,
-                protocol,
-                home,
-                Optional.empty(),
-                environment -> protocol.initiate(wish, environment));
+        Lane fresh =
+                new Lane(site, protocol, home, Optional.empty(), environment -> protocol.initiate(wish, environment));
         if (home.isEmpty()) {
             site.lanes().settle(fresh);
             return fresh;

@@ -85,10 +85,11 @@ final class Connections {
     }
 
     void proven(long lane, long begun, Effect.Proven proof) {
-        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection())).ifPresent(one -> {
-            one.servedBy(lane);
-            one.hear(new ConnectionInput.Proven(lane, proof.role(), begun, proof.peer(), proof.common()));
-        }));
+        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
+                .ifPresent(one -> {
+                    one.servedBy(lane);
+                    one.hear(new ConnectionInput.Proven(lane, proof.role(), begun, proof.peer(), proof.common()));
+                }));
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
@@ -102,8 +103,7 @@ final class Connections {
     /** A negotiation is not reached under {@code key} any more: if that was a wish's home, it serves that no more, though it lives. */
     void left(long lane, LaneKey key) {
         queue.execute(() -> Optional.ofNullable(serving.get(lane)).ifPresent(all -> {
-            List<Standing> those =
-                    all.stream().filter(one -> one.isAtHome(key)).toList();
+            List<Standing> those = all.stream().filter(one -> one.isAtHome(key)).toList();
             all.removeAll(those);
             those.forEach(one -> one.hear(new ConnectionInput.Ended(lane, false)));
         }));

@@ -87,11 +87,7 @@ final class EffectRunner {
     private Lane newcomer(LaneKey key) {
         NegotiationProtocol protocol = lane.protocol();
         Lane fresh = new Lane(
-                site,
-                protocol,
-                Optional.of(key),
-                Optional.empty(),
-                environment -> protocol.respond(key, environment));
+                site, protocol, Optional.of(key), Optional.empty(), environment -> protocol.respond(key, environment));
         return site.lanes().settle(key, fresh);
     }
 }
