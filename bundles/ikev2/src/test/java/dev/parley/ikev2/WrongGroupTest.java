@@ -111,7 +111,7 @@ class WrongGroupTest {
                 Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "ecp-256"));
         for (long seed = 0; seed < 300; seed++) {
             Worlds worlds = Worlds.of(Worlds.empty(seed), both);
-            worlds.world().loss(0.2).reordering(0.2).forger(WrongGroupTest::wrongGroup);
+            worlds.world().loss(0.2).latency(1, 300).forger(WrongGroupTest::wrongGroup);
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
             worlds.world().run(1_000);
