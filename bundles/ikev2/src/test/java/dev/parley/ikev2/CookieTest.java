@@ -177,7 +177,7 @@ class CookieTest {
         int up = 0;
         for (long seed = 0; seed < 200; seed++) {
             Worlds worlds = Worlds.seeded(seed);
-            worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(CookieTest::demandingCookies);
+            worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(demandingCookies(Forger.Place.BEFORE));
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
             assertThat(worlds.up() || seed % 2 == 1)
@@ -189,7 +189,35 @@ class CookieTest {
         assertThat(up).isGreaterThan(190);
     }
 
-    private static List<Forger.Forged> demandingCookies(Captured original, RandomSource random) {
+    /**
+     * Section 2.4: behind an answer that is being followed it is not obeyed. Else the peer would answer two forms of the request, both
+     * of them well, and have an IKE SA that we know nothing of.
+     */
+    @Test
+    void a_forged_demand_for_a_cookie_behind_the_real_answer_leaves_one_ike_sa() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            Worlds worlds = Worlds.seeded(seed);
+            worlds.world().loss(0.2).reordering(0.2).forger(demandingCookies(Forger.Place.AFTER));
+            worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            worlds.world().run(1_000);
+            if (worlds.a().errands().get(0).succeeded()) {
+                assertThat(worlds.up())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isTrue();
+                assertThat(worlds.b().gateway().lanes())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isEqualTo(1);
+            }
+            worlds.world().judge();
+        }
+    }
+
+    private static Forger demandingCookies(Forger.Place place) {
+        return (original, random) -> demandingCookies(original, random, place);
+    }
+
+    private static List<Forger.Forged> demandingCookies(Captured original, RandomSource random, Forger.Place place) {
         Bytes octets = original.octets();
         boolean answer = octets.at(18) == SA_INIT && (octets.at(19) & IkeFlags.RESPONSE) != 0;
         return !answer
@@ -203,7 +231,7 @@ class CookieTest {
                                 0,
                                 List.of(NotifyPayload.of(NotifyType.COOKIE, random.bytes(16))),
                                 PayloadRegistry.of(List.of(new Ikev2Payloads()))),
-                        Forger.Place.BEFORE));
+                        place));
     }
 
     @Test

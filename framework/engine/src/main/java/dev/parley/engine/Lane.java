@@ -35,6 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -341,8 +342,12 @@ final class Lane {
         site.lanes().leave(group, this);
     }
 
+    private Stream<Lane> others(LaneKey group) {
+        return site.lanes().among(group).stream().filter(each -> each != this);
+    }
+
     void tell(LaneKey group, Object what) {
-        site.lanes().others(group, this).forEach(other -> other.handed(what));
+        others(group).forEach(other -> other.handed(what));
     }
 
     void proven(Effect.Proven proof) {
@@ -401,7 +406,7 @@ final class Lane {
 
         @Override
         public boolean others(LaneKey group) {
-            return site.lanes().others(group, Lane.this).findAny().isPresent();
+            return Lane.this.others(group).findAny().isPresent();
         }
     }
 
