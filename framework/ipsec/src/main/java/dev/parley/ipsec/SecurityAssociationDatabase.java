@@ -56,6 +56,11 @@ public final class SecurityAssociationDatabase implements SaSink {
         }
     }
 
+    /** Whether an SA has this name. */
+    public boolean has(String protocol, Bytes spi, Bytes destination) {
+        return entries.containsKey(new Name(destination, protocol, spi));
+    }
+
     public List<Entry> entries() {
         return List.copyOf(entries.values());
     }

@@ -71,14 +71,13 @@ final class ChildCreation {
         return new Request(child.get(), freeSpi(sa), offer);
     }
 
-    /** An SPI that no SA of this gateway has. */
+    /** An SPI that no SA to this gateway has. */
     static Bytes freeSpi(IkeSa sa) {
-        List<IpsecSa> installed =
-                sa.environment().database(SecurityAssociationDatabase.class).ipsec();
+        SecurityAssociationDatabase installed = sa.environment().database(SecurityAssociationDatabase.class);
         while (true) {
             Bytes spi = sa.environment().random().bytes(SPI_OCTETS);
             if (spi.number(0, SPI_OCTETS) >= FIRST_FREE_SPI
-                    && installed.stream().noneMatch(each -> each.spi().equals(spi))) {
+                    && !installed.has(ESP, spi, sa.path().local().address())) {
                 return spi;
             }
         }

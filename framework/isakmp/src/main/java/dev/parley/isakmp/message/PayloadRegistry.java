@@ -32,7 +32,7 @@ public final class PayloadRegistry {
 
     /** The codecs that {@code catalog} holds; of two for one type the first in its order is used. */
     public static PayloadRegistry of(Catalog catalog) {
-        return of(catalog.all(PayloadCodecs.class));
+        return catalog.derived(PayloadRegistry.class, all -> of(all.all(PayloadCodecs.class)));
     }
 
     /** The codecs of {@code contributed}, first come first kept. */
