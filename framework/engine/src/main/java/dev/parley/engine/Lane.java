@@ -17,9 +17,7 @@ import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +52,6 @@ final class Lane {
     private final Set<LaneKey> keys = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final Deque<String> transcript = new ArrayDeque<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
     private Optional<LaneKey> keptUntilExpiry = Optional.empty();
@@ -228,7 +225,7 @@ final class Lane {
                 site.gateway(),
                 name(),
                 bug.toString());
-        List<String> detail = new ArrayList<>(transcript);
+        List<String> detail = new ArrayList<>(site.watchers().last(name(), TRANSCRIPT_LINES));
         detail.add(bug.toString());
         for (StackTraceElement frame : bug.getStackTrace()) {
             if (detail.size() > TRANSCRIPT_LINES + FRAMES) {
@@ -254,16 +251,11 @@ final class Lane {
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
         wishes.refuseAll("the negotiation has finished: " + why);
-        transcript.clear();
         over.complete(null);
     }
 
     void emit(NegotiationEvent event) {
         Moment now = now();
-        transcript.add(now.monotonic() + " " + event.kind() + " " + event.text());
-        if (transcript.size() > TRANSCRIPT_LINES) {
-            transcript.remove();
-        }
         site.watchers().tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
     }
 

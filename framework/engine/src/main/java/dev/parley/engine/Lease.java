@@ -125,12 +125,21 @@ final class Lease {
         @Override
         protected Set<Method> computeValue(Class<?> type) {
             return Arrays.stream(type.getMethods())
-                    .filter(method -> method.getGenericReturnType() instanceof Class<?> returned
-                            && !returned.isInterface()
-                            && (returned.isPrimitive() || Modifier.isFinal(returned.getModifiers())))
+                    .filter(method -> isValue(method.getGenericReturnType()))
                     .collect(Collectors.toUnmodifiableSet());
         }
     };
+
+    /** Whether nothing else can be declared so: a final class, a sealed family of ours, or a list or an optional of such. */
+    private static boolean isValue(Type declared) {
+        if (declared instanceof ParameterizedType generic) {
+            return (generic.getRawType() == List.class || generic.getRawType() == Optional.class)
+                    && isValue(generic.getActualTypeArguments()[0]);
+        }
+        return declared instanceof Class<?> type
+                && type != Turn.class
+                && (type.isPrimitive() || type.isSealed() || Modifier.isFinal(type.getModifiers()));
+    }
 
     private static boolean isBehaviour(Class<?> type, Object result) {
         return result != null

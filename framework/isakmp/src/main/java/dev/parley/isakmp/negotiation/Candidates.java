@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 public final class Candidates<C> {
     private final int cap;
-    private final List<C> alive = new ArrayList<>();
+    private List<C> alive = List.of();
 
     /** Holds at most {@code cap}; later ones are not admitted. */
     public Candidates(int cap) {
@@ -21,11 +21,18 @@ public final class Candidates<C> {
 
     /** Whether {@code candidate} was admitted. */
     public boolean admit(C candidate) {
-        return alive.size() < cap && alive.add(candidate);
+        if (alive.size() >= cap) {
+            return false;
+        }
+        List<C> more = new ArrayList<>(alive);
+        more.add(candidate);
+        alive = List.copyOf(more);
+        return true;
     }
 
+    /** Those that there are now, in order of arrival. */
     public List<C> alive() {
-        return List.copyOf(alive);
+        return alive;
     }
 
     public boolean isEmpty() {
@@ -33,13 +40,15 @@ public final class Candidates<C> {
     }
 
     public void drop(C candidate) {
-        alive.remove(candidate);
+        dropIf(candidate::equals);
     }
 
     /** Drops and returns all that {@code doomed} holds for. */
     public List<C> dropIf(Predicate<C> doomed) {
         List<C> dropped = alive.stream().filter(doomed).toList();
-        alive.removeAll(dropped);
+        if (!dropped.isEmpty()) {
+            alive = alive.stream().filter(one -> !dropped.contains(one)).toList();
+        }
         return dropped;
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.isakmp.negotiation;
 
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,8 @@ public sealed interface Effect {
     /** Tells observers. */
     record Emit(NegotiationEvent event) implements Effect {}
 
-    /** Adds a line to the key logs, if a person asked for any. */
-    record LogKey(String table, String line) implements Effect {}
+    /** Adds a line to the key logs, if a person asked for any: only then are keys written down. */
+    record LogKey(String table, Text line) implements Effect {}
 
     /** This negotiation is over; everything that was its own is forgotten. */
     record Finish(String why) implements Effect {}
