@@ -3,6 +3,7 @@ package dev.parley.engine;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Extension;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,9 @@ final class Snapshot implements Catalog {
     }
 
     private static <E> List<E> typed(Class<E> point, List<Extension> extensions) {
-        return extensions.stream().map(point::cast).toList();
+        @SuppressWarnings("unchecked") // what is on a point's shelf was cast to it when it was lent
+        List<E> typed = (List<E>) extensions;
+        return Collections.unmodifiableList(typed);
     }
 
     private static final Shelf NOTHING = new Shelf(List.of(), Map.of(), Map.of());

@@ -3,6 +3,7 @@ package dev.parley.ikev2.sa;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -16,7 +17,7 @@ public final class Settings {
     public static final String RETRANSMIT_TRIES = "retransmit-tries";
 
     /** Nine digits are more than any of them needs, and fit every number here. */
-    private static final String NUMBER = "[0-9]{1,9}";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private static final List<String> NAMES = List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES);
 
@@ -36,7 +37,7 @@ public final class Settings {
                     "settings." + name + ": IKEv2 has no such setting; there are " + String.join(", ", NAMES));
         }
         boolean zero = name.equals(LIVENESS);
-        if (!value.matches(NUMBER) || !zero && Long.parseLong(value) == 0) {
+        if (!NUMBER.matcher(value).matches() || !zero && Long.parseLong(value) == 0) {
             return Optional.of(
                     "settings." + name + ": '" + value + "' is no number from " + (zero ? 0 : 1) + " to 999999999");
         }
@@ -45,7 +46,7 @@ public final class Settings {
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
-        String text = settings.getOrDefault(name, "");
-        return text.matches(NUMBER) ? Long.parseLong(text) : usual;
+        String text = settings.get(name);
+        return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : usual;
     }
 }

@@ -35,6 +35,21 @@ public final class Candidates<C> {
         return alive;
     }
 
+    /** Whether one of them is like that. */
+    public boolean any(Predicate<C> wanted) {
+        for (C one : alive) {
+            if (wanted.test(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is none that is not like that. */
+    public boolean all(Predicate<C> wanted) {
+        return !any(wanted.negate());
+    }
+
     public boolean isEmpty() {
         return alive.isEmpty();
     }
@@ -45,10 +60,11 @@ public final class Candidates<C> {
 
     /** Drops and returns all that {@code doomed} holds for. */
     public List<C> dropIf(Predicate<C> doomed) {
-        List<C> dropped = alive.stream().filter(doomed).toList();
-        if (!dropped.isEmpty()) {
-            alive = alive.stream().filter(one -> !dropped.contains(one)).toList();
+        if (!any(doomed)) {
+            return List.of();
         }
+        List<C> dropped = alive.stream().filter(doomed).toList();
+        alive = alive.stream().filter(one -> !dropped.contains(one)).toList();
         return dropped;
     }
 }
