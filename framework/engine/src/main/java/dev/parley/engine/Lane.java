@@ -19,11 +19,9 @@ import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,15 +43,15 @@ final class Lane {
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
-    private final Amplification amplification;
     private final EffectRunner runner;
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
-    private final Set<LaneKey> keys = new LinkedHashSet<>();
+    private final List<LaneKey> keys = new ArrayList<>(KEYS);
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
+    private Optional<Amplification> amplification;
     private Optional<LaneKey> keptUntilExpiry = Optional.empty();
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
@@ -81,8 +79,9 @@ final class Lane {
         this.maker = maker;
         this.queue = site.host().lane();
         this.random = site.host().random().fork();
-        this.amplification = new Amplification(site.limits().amplification());
-        this.timers = new Timers(site.host(), queue, site.lanes().timers());
+        this.amplification =
+                stranger.map(unproven -> new Amplification(site.limits().amplification()));
+        this.timers = new Timers(site.host(), queue, site.lanes().timers(), this::timerExpired);
         this.runner = new EffectRunner(site, this, random);
     }
 
@@ -112,7 +111,7 @@ final class Lane {
         }
         queue.execute(() -> {
             datagrams.decrementAndGet();
-            amplification.received(datagram);
+            amplification.ifPresent(bound -> bound.received(datagram));
             deliver(new Input.Received(now(), datagram));
         });
     }
@@ -191,7 +190,7 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
+            timers.start(Own.HALF_OPEN, site.limits().halfOpenMillis());
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
     }
@@ -260,15 +259,25 @@ final class Lane {
     }
 
     void startTimer(String timer, long delayMillis) {
-        timers.start("negotiation " + timer, delayMillis, () -> deliver(new Input.TimerExpired(now(), timer)));
+        timers.start(timer, delayMillis);
     }
 
     void stopTimer(String timer) {
-        timers.stop("negotiation " + timer);
+        timers.stop(timer);
+    }
+
+    private void timerExpired(Object timer) {
+        if (timer instanceof String theirs) {
+            deliver(new Input.TimerExpired(now(), theirs));
+        } else {
+            halfOpenExpired();
+        }
     }
 
     void listen(LaneKey key) {
-        keys.add(key);
+        if (!keys.contains(key)) {
+            keys.add(key);
+        }
         site.lanes().listen(key, this);
     }
 
@@ -284,11 +293,12 @@ final class Lane {
         peer = Optional.of(who);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
+        amplification = Optional.empty();
     }
 
     /** Whether {@code datagram} may go: an unproven peer's address gets no more than a few times what came from it. */
     boolean maySend(Datagram datagram) {
-        return stranger.isEmpty() || amplification.maySend(datagram);
+        return amplification.map(bound -> bound.maySend(datagram)).orElse(true);
     }
 
     void settled(Wish wish, Optional<Refusal> failure) {
@@ -334,7 +344,13 @@ final class Lane {
         }
     }
 
-    private static final String HALF_OPEN_TIMER = "half-open";
+    /** The lane's own timers, whose names no negotiation can have. */
+    private enum Own {
+        HALF_OPEN
+    }
+
+    /** A connection's, an SPI's, and the first datagram's. */
+    private static final int KEYS = 3;
 
     /** What a person needs to see how it came to a bug. */
     private static final int TRANSCRIPT_LINES = 20;

@@ -4,7 +4,6 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ final class LaneTable {
         byKey.remove(key, lane);
     }
 
-    void bury(Lane lane, Set<LaneKey> keys) {
+    void bury(Lane lane, Collection<LaneKey> keys) {
         keys.forEach(key -> byKey.remove(key, lane));
         living.remove(lane.number());
     }

@@ -1,48 +1,54 @@
 package dev.parley.engine;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * A lane's timers by name. Only the one that is due first stands with the host: most are stopped, or started again, before they
- * run out. One that ran out before it was stopped, and whose news is still under way, is not heard of.
+ * A lane's timers by name: a handful. Only the one that is due first stands with the host, for most are stopped, or started
+ * again, before they run out. One that ran out before it was stopped, and whose news is still under way, is not heard of.
  */
 final class Timers {
     private final Host host;
     private final Executor queue;
     private final AtomicInteger running;
-    private final Map<String, Timer> timers = new HashMap<>();
+    private final Consumer<Object> expired;
+    private final List<Timer> timers = new ArrayList<>(USUAL);
     private long started;
     private Optional<Timer> first = Optional.empty();
     private Host.Cancellation alarm = NONE;
 
     /** @param order in which they were started, which tells those apart that are due at one time */
-    private record Timer(String name, long due, long order, Runnable expired) {}
+    private record Timer(Object name, long due, long order) {
+        boolean isBefore(Timer other) {
+            return due < other.due || due == other.due && order < other.order;
+        }
+    }
 
-    /** @param running counts the timers of all lanes */
-    Timers(Host host, Executor queue, AtomicInteger running) {
+    /**
+     * @param running counts the timers of all lanes
+     * @param expired is told the name of one that ran out
+     */
+    Timers(Host host, Executor queue, AtomicInteger running, Consumer<Object> expired) {
         this.host = host;
         this.queue = queue;
         this.running = running;
+        this.expired = expired;
     }
 
-    void start(String name, long delayMillis, Runnable expired) {
-        long due = host.now().monotonic() + Math.max(0, delayMillis);
-        if (timers.put(name, new Timer(name, due, ++started, expired)) == null) {
-            running.incrementAndGet();
-        }
+    void start(Object name, long delayMillis) {
+        remove(name);
+        timers.add(new Timer(name, host.now().monotonic() + Math.max(0, delayMillis), ++started));
+        running.incrementAndGet();
         set();
     }
 
-    void stop(String name) {
-        if (timers.remove(name) != null) {
-            running.decrementAndGet();
-            set();
-        }
+    void stop(Object name) {
+        remove(name);
+        set();
     }
 
     void stopAll() {
@@ -51,9 +57,15 @@ final class Timers {
         set();
     }
 
+    private void remove(Object name) {
+        if (timers.removeIf(timer -> timer.name().equals(name))) {
+            running.decrementAndGet();
+        }
+    }
+
     /** Sets the alarm to the timer that is due first. */
     private void set() {
-        Optional<Timer> now = timers.values().stream().min(FIRST);
+        Optional<Timer> now = earliest();
         if (now.equals(first)) {
             return;
         }
@@ -62,21 +74,31 @@ final class Timers {
         alarm = now.map(this::alarm).orElse(NONE);
     }
 
+    private Optional<Timer> earliest() {
+        Timer earliest = null;
+        for (Timer timer : timers) {
+            if (earliest == null || timer.isBefore(earliest)) {
+                earliest = timer;
+            }
+        }
+        return Optional.ofNullable(earliest);
+    }
+
     private Host.Cancellation alarm(Timer timer) {
         long delay = Math.max(0, timer.due() - host.now().monotonic());
         return host.later(delay, () -> queue.execute(() -> ranOut(timer)));
     }
 
     private void ranOut(Timer timer) {
-        if (timers.remove(timer.name(), timer)) {
+        if (timers.remove(timer)) {
             running.decrementAndGet();
             set();
-            timer.expired().run();
+            expired.accept(timer.name());
         }
     }
 
-    private static final Comparator<Timer> FIRST =
-            Comparator.comparingLong(Timer::due).thenComparingLong(Timer::order);
-
     private static final Host.Cancellation NONE = () -> {};
+
+    /** Liveness, and two lifetimes each of a negotiation and of a child. */
+    private static final int USUAL = 5;
 }

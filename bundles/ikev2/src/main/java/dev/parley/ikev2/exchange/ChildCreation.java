@@ -108,10 +108,10 @@ final class ChildCreation {
         List<TrafficSelector> to = sender == Role.INITIATOR ? narrowing.tsR() : narrowing.tsI();
         return new IpsecSa(
                 ESP,
-                outbound ? agreed.peerSpi() : agreed.ourSpi(),
+                (outbound ? agreed.peerSpi() : agreed.ourSpi()).compact(),
                 (outbound ? path.local() : path.remote()).address(),
                 (outbound ? path.remote() : path.local()).address(),
-                outbound ? agreed.ourSpi() : agreed.peerSpi(),
+                (outbound ? agreed.ourSpi() : agreed.peerSpi()).compact(),
                 Mode.TUNNEL,
                 Optional.of(agreed.suite().encryption()),
                 encryptionKey,

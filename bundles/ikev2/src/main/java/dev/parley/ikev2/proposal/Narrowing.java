@@ -58,7 +58,12 @@ public record Narrowing(ChildPolicy child, List<TrafficSelector> tsI, List<Traff
                             "the peer chose: " + tsI + " <=> " + tsR,
                             "we asked for: " + child.local() + " <=> " + child.remote()));
         }
-        return new Narrowing(child, tsI, tsR);
+        return new Narrowing(child, ours(tsI, child.local()), ours(tsR, child.remote()));
+    }
+
+    /** The same selectors, but the policy's own where they are equal: an SA keeps them, and there may be many SAs. */
+    private static List<TrafficSelector> ours(List<TrafficSelector> chosen, List<TrafficSelector> policys) {
+        return chosen.equals(policys) ? policys : chosen;
     }
 
     private static boolean within(List<TrafficSelector> some, List<TrafficSelector> all) {
@@ -75,6 +80,6 @@ public record Narrowing(ChildPolicy child, List<TrafficSelector> tsI, List<Traff
                 }
             }
         }
-        return List.copyOf(common);
+        return ours(List.copyOf(common), allowed);
     }
 }

@@ -38,7 +38,7 @@ public final class IkeSa {
     private final Bytes spiI;
     private final Bytes spiR;
     private final ExchangeWindow window;
-    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
+    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
     private final Set<Bytes> closingChildren = new HashSet<>();
     private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
     private final List<IkeSa> successors = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class IkeSa {
         this.role = role;
         this.indices = indices;
         this.index = indices.next();
-        this.spiI = spiI;
-        this.spiR = spiR;
+        this.spiI = spiI.compact();
+        this.spiR = spiR.compact();
         this.path = path;
         this.policy = policy;
         this.window = new ExchangeWindow(firstRequest);

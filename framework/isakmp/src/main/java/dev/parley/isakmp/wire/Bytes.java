@@ -134,6 +134,11 @@ public final class Bytes implements Comparable<Bytes> {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
 
+    /** The same octets in storage of their own: for what is kept when the message that it was cut from is long gone. */
+    public Bytes compact() {
+        return length == array.length ? this : copyOf(array, offset, length);
+    }
+
     /** Copies these octets into {@code target} from {@code at}. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(array, offset, target, at, length);
