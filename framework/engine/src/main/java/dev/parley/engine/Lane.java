@@ -2,11 +2,13 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
@@ -15,13 +17,16 @@ import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +45,8 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
+    private final Role role;
+    private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
@@ -47,6 +54,7 @@ final class Lane {
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
     private final List<LaneKey> keys = new ArrayList<>(KEYS);
+    private final List<LaneKey> groups = new ArrayList<>(GROUPS);
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Optional<LaneKey> bornUnder;
@@ -56,9 +64,11 @@ final class Lane {
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
     private boolean begun;
+    private boolean draining;
     private volatile boolean finished;
 
     /**
+     * @param role our side of the negotiation
      * @param bornUnder the key under which it is settled from the beginning
      * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
      *     Admission}
@@ -67,12 +77,15 @@ final class Lane {
     Lane(
             Site site,
             NegotiationProtocol protocol,
+            Role role,
             Optional<LaneKey> bornUnder,
             Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
+        this.role = role;
+        this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
@@ -95,6 +108,11 @@ final class Lane {
 
     boolean finished() {
         return finished;
+    }
+
+    /** Whether work done now is still for somebody; none is done any more for a protocol that has left. */
+    boolean awaitsWork() {
+        return !finished && !Lease.departed(protocol);
     }
 
     NegotiationProtocol protocol() {
@@ -136,6 +154,11 @@ final class Lane {
         });
     }
 
+    /** A sink reports of an SA that this negotiation installed; nobody waits for what comes of it. */
+    void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> deliver(new Input.Command(now(), verb, new SaWish(protocol.key(), sa))));
+    }
+
     /** What a list shows of this negotiation; empty if it has finished. */
     CompletableFuture<Optional<Map<String, String>>> facts() {
         CompletableFuture<Optional<Map<String, String>>> answer = new CompletableFuture<>();
@@ -159,8 +182,20 @@ final class Lane {
      * @return over when it has finished
      */
     CompletableFuture<Void> drain() {
-        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        queue.execute(() -> {
+            draining = true;
+            deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key())));
+        });
         return over;
+    }
+
+    /** From now on it is reached under {@code key} too. */
+    void adopt(LaneKey key) {
+        queue.execute(() -> {
+            if (!finished) {
+                listen(key);
+            }
+        });
     }
 
     // On the lane.
@@ -190,9 +225,16 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            timers.start(Own.HALF_OPEN, site.limits().halfOpenMillis());
+            timers.start(Own.HALF_OPEN, halfOpenMillis());
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
+    }
+
+    private long halfOpenMillis() {
+        OptionalLong asked = protocol.halfOpenMillis();
+        return asked.isPresent()
+                ? Math.min(Math.max(1, asked.getAsLong()), Limits.HALF_OPEN_MOST_MILLIS)
+                : site.limits().halfOpenMillis();
     }
 
     private void halfOpenExpired() {
@@ -200,8 +242,7 @@ final class Lane {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get() + " showed no key within "
-                            + site.limits().halfOpenMillis() + " ms",
+                    "the peer at " + stranger.get() + " showed no key within " + halfOpenMillis() + " ms",
                     List.of());
             return;
         }
@@ -243,12 +284,14 @@ final class Lane {
         finished = true;
         timers.stopAll();
         bornUnder.ifPresent(keys::add);
-        site.lanes().bury(this, keys);
+        site.lanes().bury(this, keys, groups);
         keys.clear();
+        groups.clear();
         negotiation = Optional.empty();
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
+        site.connections().ended(number, draining || Lease.departed(protocol));
         wishes.refuseAll("the negotiation has finished: " + why);
         over.complete(null);
     }
@@ -289,8 +332,25 @@ final class Lane {
         }
     }
 
-    void proven(String who) {
-        peer = Optional.of(who);
+    void join(LaneKey group) {
+        if (!groups.contains(group)) {
+            groups.add(group);
+            site.lanes().join(group, this);
+        }
+    }
+
+    void leave(LaneKey group) {
+        groups.remove(group);
+        site.lanes().leave(group, this);
+    }
+
+    void tell(LaneKey group, Object what) {
+        site.lanes().others(group, this).forEach(other -> other.handed(what));
+    }
+
+    void proven(Effect.Proven proof) {
+        peer = Optional.of(proof.peer());
+        site.connections().proven(number, role, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         amplification = Optional.empty();
@@ -342,6 +402,11 @@ final class Lane {
         public Optional<Endpoint> encapsulated(Endpoint local) {
             return site.paths().encapsulated(local);
         }
+
+        @Override
+        public boolean others(LaneKey group) {
+            return site.lanes().others(group, Lane.this).findAny().isPresent();
+        }
     }
 
     /** The lane's own timers, whose names no negotiation can have. */
@@ -351,6 +416,9 @@ final class Lane {
 
     /** A connection's, an SPI's, and the first datagram's. */
     private static final int KEYS = 3;
+
+    /** A peer's. */
+    private static final int GROUPS = 1;
 
     /** What a person needs to see how it came to a bug. */
     private static final int TRANSCRIPT_LINES = 20;

@@ -25,7 +25,7 @@ public final class PeerAuthorizationDatabase {
     public PeerAuthorizationDatabase(List<Policy> policies) {
         this.policies = List.copyOf(policies);
         for (Policy policy : policies) {
-            byPeer.computeIfAbsent(policy.remote().identity(), peer -> new ArrayList<>())
+            byPeer.computeIfAbsent(policy.remote().identity().canonical(), peer -> new ArrayList<>())
                     .add(policy);
             named.add(policy.remote().endpoint().address());
         }
@@ -45,10 +45,10 @@ public final class PeerAuthorizationDatabase {
                 new Place(protocol, local.address(), name), place -> best(policies, protocol, local, remote));
     }
 
-    /** Those of {@link #at} that name this peer, and us if the peer said whom it wants. */
+    /** Those of {@link #at} that name this peer, and us if the peer said whom it wants; see {@link Identity#matches}. */
     public List<Policy> naming(String protocol, Endpoint local, Endpoint remote, Identity peer, Optional<Identity> us) {
-        return best(byPeer.getOrDefault(peer, List.of()), protocol, local, remote).stream()
-                .filter(policy -> us.map(policy.local().identity()::equals).orElse(true))
+        return best(byPeer.getOrDefault(peer.canonical(), List.of()), protocol, local, remote).stream()
+                .filter(policy -> us.map(policy.local().identity()::matches).orElse(true))
                 .toList();
     }
 

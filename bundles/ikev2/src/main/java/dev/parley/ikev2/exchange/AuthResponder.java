@@ -1,5 +1,6 @@
 package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
@@ -10,9 +11,7 @@ import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
 import dev.parley.ikev2.proposal.Choice;
-import dev.parley.ikev2.proposal.Narrowing;
 import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
@@ -147,33 +146,13 @@ final class AuthResponder {
 
         private Step<IkeSa, IkeMessage> install(
                 IkeSa sa, IkeMessage request, Policy policy, Identity peer, List<Payload> answer) throws Refusal {
-            Narrowing narrowing = Narrowing.respond(
-                    policy.children(), Selectors.of(request, Role.INITIATOR), Selectors.of(request, Role.RESPONDER));
-            Bytes ourSpi = ChildCreation.freeSpi(sa);
-            Choice choice = Choice.of(
-                    request.need(SaPayload.class, "SAi2").proposals(),
-                    ProtocolId.ESP,
-                    Offer.esp(narrowing.child().suites(), sa.environment().catalog()),
-                    ourSpi,
-                    OptionalInt.empty());
-            Bytes peerSpi = Selectors.spi(request.need(SaPayload.class, "SAi2").proposals().stream()
-                    .filter(each -> each.number() == choice.answer().number())
-                    .findFirst()
-                    .orElseThrow());
             IkePath path = sa.path()
                     .through(request.datagram().local(), request.datagram().remote());
-            ChildSa child = ChildCreation.pair(
-                    sa,
-                    path,
-                    Optional.empty(),
-                    handshake.ni(),
-                    handshake.nr(),
-                    new ChildCreation.Agreement(
-                            policy, peer, Role.RESPONDER, choice.suite(), narrowing, ourSpi, peerSpi));
+            ChildChoice choice = ChildChoice.of(sa, path, policy, peer, request, Optional.empty());
+            ChildSa child =
+                    ChildCreation.pair(sa, path, Optional.empty(), handshake.ni(), handshake.nr(), choice.agreed());
             List<Payload> whole = new ArrayList<>(answer);
-            whole.add(new SaPayload(List.of(choice.answer())));
-            whole.add(TsPayload.of(Role.INITIATOR, narrowing.tsI()));
-            whole.add(TsPayload.of(Role.RESPONDER, narrowing.tsR()));
+            whole.addAll(choice.payloads());
             return Step.to(Working.<IkeSa, IkeMessage>change(
                             child.placed(),
                             List.of(),
@@ -198,10 +177,12 @@ final class AuthResponder {
                 List<ChildSa> children,
                 List<Effect> after)
                 throws Refusal {
-            List<Effect> sent = sa.answer(request, answer);
+            List<Payload> whole = new ArrayList<>(answer);
+            whole.addAll(InitialContact.payloads(sa, policy));
+            List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
             children.forEach(sa::childAdded);
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);
             return IkeExchange.done(effects);
