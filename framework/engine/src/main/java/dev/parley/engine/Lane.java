@@ -2,7 +2,6 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
@@ -45,7 +44,6 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
-    private final Role role;
     private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
@@ -68,7 +66,6 @@ final class Lane {
     private volatile boolean finished;
 
     /**
-     * @param role our side of the negotiation
      * @param bornUnder the key under which it is settled from the beginning
      * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
      *     Admission}
@@ -77,14 +74,12 @@ final class Lane {
     Lane(
             Site site,
             NegotiationProtocol protocol,
-            Role role,
             Optional<LaneKey> bornUnder,
             Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
-        this.role = role;
         this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
@@ -150,7 +145,7 @@ final class Lane {
                 return;
             }
             wishes.add(verb, wish, settled);
-            deliver(new Input.Command(now(), verb, wish));
+            wishes.answering(verb, () -> deliver(new Input.Command(now(), verb, wish)));
         });
     }
 
@@ -288,10 +283,12 @@ final class Lane {
         keys.clear();
         groups.clear();
         negotiation = Optional.empty();
+        if (stranger.isEmpty()) {
+            site.connections().ended(number, draining || Lease.departed(protocol));
+        }
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
-        site.connections().ended(number, draining || Lease.departed(protocol));
         wishes.refuseAll("the negotiation has finished: " + why);
         over.complete(null);
     }
@@ -329,6 +326,7 @@ final class Lane {
         if (keptUntilExpiry.filter(key::equals).isEmpty()) {
             keys.remove(key);
             site.lanes().forget(key, this);
+            site.connections().left(number, key);
         }
     }
 
@@ -350,7 +348,7 @@ final class Lane {
 
     void proven(Effect.Proven proof) {
         peer = Optional.of(proof.peer());
-        site.connections().proven(number, role, born, proof);
+        site.connections().proven(number, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         amplification = Optional.empty();

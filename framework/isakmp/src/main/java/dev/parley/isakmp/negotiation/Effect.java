@@ -1,6 +1,7 @@
 package dev.parley.isakmp.negotiation;
 
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.sa.SecurityAssociation;
@@ -44,13 +45,14 @@ public sealed interface Effect {
      * The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open.
      *
      * @param connection the standing connection that it serves; empty if none
+     * @param role who began it
      * @param common octets of this negotiation that both ends know and no other has, such as both cookies: of two negotiations that
      *     crossed they say which stays; empty if the protocol sees to that itself
      */
-    record Proven(String peer, String connection, Bytes common) implements Effect {
+    record Proven(String peer, String connection, Role role, Bytes common) implements Effect {
         /** Serves no standing connection. */
         public Proven(String peer) {
-            this(peer, "", Bytes.EMPTY);
+            this(peer, "", Role.RESPONDER, Bytes.EMPTY);
         }
     }
 
