@@ -154,7 +154,8 @@ final class Connections {
     private final class Standing {
         private final Wish wish;
         private final Connection connection;
-        private final Timers timers = new Timers(host, queue, new AtomicInteger());
+        private final Timers timers = new Timers(
+                host, queue, new AtomicInteger(), name -> hear(new ConnectionInput.TimerExpired(name.toString())));
         private final Map<Verb, List<Consumer<Optional<Refusal>>>> waiting = new LinkedHashMap<>();
 
         Standing(Wish wish) {
@@ -189,10 +190,7 @@ final class Connections {
             if (effect instanceof ConnectionEffect.Ask ask) {
                 perform(ask);
             } else if (effect instanceof ConnectionEffect.StartTimer start) {
-                timers.start(
-                        start.timer(),
-                        start.delayMillis(),
-                        () -> hear(new ConnectionInput.TimerExpired(start.timer())));
+                timers.start(start.timer(), start.delayMillis());
             } else if (effect instanceof ConnectionEffect.StopTimer stop) {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {

@@ -3,6 +3,7 @@ package dev.parley.isakmp.negotiation;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
@@ -79,8 +80,8 @@ public sealed interface Effect {
     /** Tells observers. */
     record Emit(NegotiationEvent event) implements Effect {}
 
-    /** Adds a line to the key logs, if a person asked for any. */
-    record LogKey(String table, String line) implements Effect {}
+    /** Adds a line to the key logs, if a person asked for any: only then are keys written down. */
+    record LogKey(String table, Text line) implements Effect {}
 
     /** This negotiation is over; everything that was its own is forgotten. */
     record Finish(String why) implements Effect {}
