@@ -9,8 +9,9 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  */
 public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
     private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+
+    /** A configuration may name files and addresses: that is no finding here. */
+    private static final String SANITIZERS = "com.code_intelligence.jazzer.sanitizers.**";
 
     /** How long Jazzer runs for each share; all shares of the build together make about a minute. */
     private static final int SECONDS = Integer.getInteger("parley.fuzz.seconds", 5);
@@ -43,11 +47,12 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
 
     /** Tries the seeds, and what was found in the past. */
     public void tryKnown() throws Exception {
-        for (Bytes input : known()) {
+        for (Map.Entry<String, Bytes> input : known().entrySet()) {
             try {
-                target.getMethod("fuzzerTestOneInput", byte[].class).invoke(null, (Object) input.toArray());
+                target.getMethod("fuzzerTestOneInput", byte[].class)
+                        .invoke(null, (Object) input.getValue().toArray());
             } catch (InvocationTargetException harm) {
-                throw new AssertionError(target.getSimpleName() + " fails for " + input, harm.getCause());
+                throw new AssertionError(target.getSimpleName() + " fails for " + input.getKey(), harm.getCause());
             }
         }
     }
@@ -61,9 +66,8 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
         Path room = Files.createDirectories(Path.of("target", "fuzz", target.getSimpleName()));
         Path corpus = Files.createDirectories(room.resolve("corpus"));
         Path known = Files.createTempDirectory(room, "known");
-        int number = 0;
-        for (Bytes input : known()) {
-            Files.write(known.resolve(String.valueOf(number++)), input.toArray());
+        for (Map.Entry<String, Bytes> input : known().entrySet()) {
+            Files.write(known.resolve(input.getKey()), input.getValue().toArray());
         }
         Path log = room.resolve("log.txt");
         Process jazzer = new ProcessBuilder(
@@ -75,6 +79,7 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
                         "--target_class=" + target.getName(),
                         "--instrumentation_includes=dev.parley.**",
                         "--instrumentation_excludes=dev.parley.simulator.**:dev.parley.testkit.**",
+                        "--disabled_hooks=" + SANITIZERS,
                         "--reproducer_path=" + room,
                         "-artifact_prefix=" + room + File.separator,
                         "-max_total_time=" + share * SECONDS,
@@ -109,15 +114,17 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
                 + share * SECONDS + " s";
     }
 
-    private List<Bytes> known() {
-        List<Bytes> all = new ArrayList<>(seeds);
+    /** By name. */
+    private Map<String, Bytes> known() {
+        Map<String, Bytes> all = new LinkedHashMap<>();
+        seeds.forEach(seed -> all.put("seed-" + all.size(), seed));
         URL folder = target.getResource("/fuzz/" + target.getSimpleName());
         if (folder == null) {
             return all;
         }
         try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
             for (Path file : files.sorted().toList()) {
-                all.add(Bytes.copyOf(Files.readAllBytes(file)));
+                all.put(file.getFileName().toString(), Bytes.copyOf(Files.readAllBytes(file)));
             }
             return all;
         } catch (IOException unreadable) {

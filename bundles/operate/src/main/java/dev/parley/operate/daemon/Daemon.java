@@ -100,7 +100,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
 
     @Override
     public JsonObject handle(JsonObject request) throws ControlException, InterruptedException {
-        String command = request.has(COMMAND) ? request.get(COMMAND).getAsString() : "";
+        String command = text(request, COMMAND).orElse("");
         Optional<String> name = text(request, NAME);
         return switch (command) {
             case "list" -> list();
@@ -297,8 +297,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                                 .orElse("; it has " + String.join(", ", known)));
     }
 
-    private static Optional<String> text(JsonObject request, String field) {
-        return request.has(field) ? Optional.of(request.get(field).getAsString()) : Optional.empty();
+    private static Optional<String> text(JsonObject request, String field) throws ControlException {
+        if (!request.has(field)) {
+            return Optional.empty();
+        }
+        if (!request.get(field).isJsonPrimitive()) {
+            throw new ControlException(ControlException.USAGE, "'" + field + "' of a request is a text");
+        }
+        return Optional.of(request.get(field).getAsString());
     }
 
     private static String named(Policy policy, Optional<String> child) {
