@@ -29,8 +29,10 @@ import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
@@ -108,8 +110,9 @@ final class IkeNegotiation implements Negotiation {
     private void expired(String timer, Moment when, List<Effect> out) {
         if (timer.startsWith(Timers.CHILD)) {
             String spi = timer.substring(timer.lastIndexOf('/') + 1);
+            Verb due = timer.startsWith(Timers.CHILD_REKEY) ? Verb.REKEY : Verb.DELETE;
             for (Line line : lines.alive()) {
-                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, timer, out));
+                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, due, out));
             }
             return;
         }
@@ -123,9 +126,19 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    private static void expired(Line line, ChildSa child, String timer, List<Effect> out) {
+    /** A sink has counted what the timers do not. */
+    private void reported(Verb verb, SecurityAssociation sa, List<Effect> out) {
+        for (Line line : lines.alive()) {
+            line.sa().children().stream()
+                    .filter(child ->
+                            child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
+                    .forEach(child -> expired(line, child, verb, out));
+        }
+    }
+
+    private static void expired(Line line, ChildSa child, Verb verb, List<Effect> out) {
         Optional<ChildPolicy> policy = line.sa().policy().flatMap(each -> each.child(child.name()));
-        if (timer.startsWith(Timers.CHILD_REKEY) && policy.isPresent()) {
+        if (verb.equals(Verb.REKEY) && policy.isPresent()) {
             line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
         } else {
             String why = line.sa().rekeying().isSuperseded(child.inboundSpi())
@@ -162,6 +175,8 @@ final class IkeNegotiation implements Negotiation {
     private void command(Verb verb, Wish wanted, List<Effect> out) {
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
+        } else if (wanted instanceof SaWish of) {
+            reported(verb, of.sa(), out);
         } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {

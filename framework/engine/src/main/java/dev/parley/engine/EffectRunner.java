@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -41,7 +42,7 @@ final class EffectRunner {
                     .offload(
                             offload.work(),
                             random.fork(),
-                            () -> !lane.finished(),
+                            lane::awaitsWork,
                             outcome -> lane.done(offload.ticket(), outcome));
         } else if (effect instanceof Effect.Listen listen) {
             lane.listen(listen.key());
@@ -50,7 +51,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Forward forward) {
             forward(forward.key(), forward.what());
         } else if (effect instanceof Effect.Proven proven) {
-            lane.proven(proven.peer());
+            lane.proven(proven);
         } else if (effect instanceof Effect.Change change) {
             site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
         } else if (effect instanceof Effect.Settled settled) {
@@ -81,7 +82,12 @@ final class EffectRunner {
     private Lane newcomer(LaneKey key) {
         NegotiationProtocol protocol = lane.protocol();
         Lane fresh = new Lane(
-                site, protocol, Optional.of(key), Optional.empty(), environment -> protocol.respond(key, environment));
+                site,
+                protocol,
+                Role.RESPONDER,
+                Optional.of(key),
+                Optional.empty(),
+                environment -> protocol.respond(key, environment));
         return site.lanes().settle(key, fresh);
     }
 }

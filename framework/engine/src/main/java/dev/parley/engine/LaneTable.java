@@ -21,6 +21,11 @@ final class LaneTable {
         return Optional.ofNullable(byKey.get(key));
     }
 
+    /** The living lane with this number. */
+    Optional<Lane> numbered(long number) {
+        return Optional.ofNullable(living.get(number));
+    }
+
     long nextNumber() {
         return numbers.incrementAndGet();
     }

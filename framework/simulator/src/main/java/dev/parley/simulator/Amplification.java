@@ -48,6 +48,11 @@ final class Amplification {
         }
     }
 
+    /** What the site is about to send is a call of its own, and no answer. */
+    void calls(String site, Bytes peer, int octets) {
+        counts.computeIfAbsent(new Pair(site, peer), pair -> new Count(false)).out -= octets;
+    }
+
     void established(String site, Bytes peer) {
         counts.computeIfAbsent(new Pair(site, peer), pair -> new Count(false)).established = true;
     }

@@ -28,7 +28,7 @@ public final class Established {
         Policy policy = sa.policy().orElseThrow();
         String peer = sa.peer().orElseThrow().toString();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Proven(peer));
+        effects.add(new Effect.Proven(peer, policy.name(), Bytes.concat(sa.spiI(), sa.spiR())));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.ESTABLISHED,

@@ -1,17 +1,13 @@
 package dev.parley.operate.command;
 
-import com.google.gson.JsonObject;
 import dev.parley.operate.control.ControlException;
 import dev.parley.operate.daemon.Daemon;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Has the daemon replace SAs before their time. */
 @Command(
@@ -39,20 +35,11 @@ final class RekeyCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
-    private String name;
+    @Mixin
+    private Target target;
 
     @ArgGroup
     private What what;
-
-    @Mixin
-    private ControlOption control;
-
-    @Mixin
-    private JsonOption json;
-
-    @Mixin
-    private HelpOption help;
 
     private final Surroundings surroundings;
 
@@ -62,8 +49,6 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ControlException {
-        JsonObject answer = control.ask("rekey", Optional.of(name), what == null ? Map.of() : what.fields());
-        json.print(surroundings, answer, List.of(answer.get("text").getAsString()));
-        return 0;
+        return target.ask(surroundings, "rekey", what == null ? Map.of() : what.fields());
     }
 }

@@ -11,10 +11,17 @@ final class Meeting implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final RunFolder run = open(RunFolder::new);
     final Namespaces namespaces;
-    final Charon charon;
+    private final Kernel kernel;
+    Charon charon;
     final ParleyProcess parley;
 
     Meeting(Kernel kernel, ParleyConfig ours, CharonConfig theirs) {
+        this(kernel, ours.json(), theirs);
+    }
+
+    /** {@code ours} is what {@code parley serve} reads. */
+    Meeting(Kernel kernel, String ours, CharonConfig theirs) {
+        this.kernel = kernel;
         try {
             namespaces = open(Namespaces::new);
             charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
@@ -42,6 +49,17 @@ final class Meeting implements AutoCloseable {
         parley.awaitSas(sas + 2);
     }
 
+    /** Waits until both sides use one IKE SA and one child, the same. */
+    Living agreedSoon() {
+        AtomicReference<Living> agreed = new AtomicReference<>();
+        parley.await("one IKE SA and one child, those of strongSwan", () -> {
+            Living ours = parley.living();
+            agreed.set(ours);
+            return ours.whole() && ours.equals(charon.living());
+        });
+        return agreed.get();
+    }
+
     /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
     Living agreed(Predicate<Living> wanted) {
         AtomicReference<Living> agreed = new AtomicReference<>();
@@ -58,6 +76,14 @@ final class Meeting implements AutoCloseable {
                 () -> parley.keys().esp().equals(charon.keys().esp())
                         && parley.keys().ike().equals(charon.keys().ike()));
         return agreed.get();
+    }
+
+    /** strongSwan ends without a word, and another one with another configuration takes its place. */
+    void restartCharon(CharonConfig theirs) {
+        namespaces.cut(Side.B);
+        charon.close();
+        namespaces.heal(Side.B);
+        charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
     }
 
     /** Records what passes from now on. */
