@@ -158,8 +158,9 @@ class CookieTest {
             puppet.put(puppet.clear(ExchangeType.INFORMATIONAL, 0, 0));
         }
         puppet.world.run(50);
-        assertThat(puppet.heard()).hasSize(3).allMatch(answer -> answer.notifies()
-                .equals(List.of(NotifyType.INVALID_IKE_SPI)));
+        assertThat(puppet.heard())
+                .hasSize(3)
+                .allMatch(answer -> answer.notifies().equals(List.of(NotifyType.INVALID_IKE_SPI)));
     }
 
     /** Section 2.6: the cookie comes first, everything else is as it was, under Message ID 0. */

@@ -110,9 +110,9 @@ final class Flood {
         Arrays.fill(cookie, 0, 3, (byte) 0);
         cookie[3] = (byte) chance.below(4);
         Bytes request = fresh();
-        Bytes notification = REGISTRY.encode(
-                List.of(NotifyPayload.of(NotifyType.COOKIE, Bytes.copyOf(cookie))));
-        byte[] whole = Bytes.concat(request.slice(0, IsakmpHeader.OCTETS), notification, request.from(IsakmpHeader.OCTETS))
+        Bytes notification = REGISTRY.encode(List.of(NotifyPayload.of(NotifyType.COOKIE, Bytes.copyOf(cookie))));
+        byte[] whole = Bytes.concat(
+                        request.slice(0, IsakmpHeader.OCTETS), notification, request.from(IsakmpHeader.OCTETS))
                 .toArray();
         whole[IsakmpHeader.OCTETS] = whole[16];
         whole[16] = (byte) Ikev2Payloads.NOTIFY.number();
@@ -131,8 +131,8 @@ final class Flood {
         Bytes spis = seen.remove();
         seen.add(spis);
         int total = 2 + (int) chance.below(60_000);
-        Bytes body = Bytes.concat(
-                Bytes.unsigned(1 + chance.below(total), 2), Bytes.unsigned(total, 2), chance.bytes(80));
+        Bytes body =
+                Bytes.concat(Bytes.unsigned(1 + chance.below(total), 2), Bytes.unsigned(total, 2), chance.bytes(80));
         int exchange = chance.below(2) == 0 ? ExchangeType.IKE_AUTH : ExchangeType.CREATE_CHILD_SA;
         return Bytes.concat(
                 spis,

@@ -8,7 +8,6 @@ import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.PolicyEnd;
-import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Errand;
@@ -76,7 +75,12 @@ class FloodTest {
             this.world = Worlds.empty(kind.ordinal());
             this.a = world.gateway("a", known.a());
             this.b = world.gateway(
-                    "b", known.b(), between(roaming.b(), roaming.b().local(), identified(roaming.b().remote())));
+                    "b",
+                    known.b(),
+                    between(
+                            roaming.b(),
+                            roaming.b().local(),
+                            identified(roaming.b().remote())));
             this.c = world.gateway("c", between(roaming.a(), late, roaming.a().remote()));
             this.flood = new Flood(kind, kind.ordinal(), c.endpoint());
             world.forgetful().forger((original, random) -> {
@@ -167,7 +171,8 @@ class FloodTest {
 
         private String describe(int datagrams, long held) {
             return kind + " " + datagrams + ": at most " + mostLanes + " lanes, " + mostHalfOpen + " half-open, "
-                    + mostTimers + " timers, " + (held >> 10) + " KiB; " + b.gateway().counters();
+                    + mostTimers + " timers, " + (held >> 10) + " KiB; "
+                    + b.gateway().counters();
         }
     }
 

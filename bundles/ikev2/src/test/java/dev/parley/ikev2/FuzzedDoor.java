@@ -45,7 +45,8 @@ public final class FuzzedDoor {
         worlds.world().judge();
         boolean stood = state == Attack.State.ESTABLISHED || state == Attack.State.AWAITS_AUTH;
         if (stood && !worlds.up()) {
-            throw new AssertionError("nobody without keys ends an IKE SA\n" + worlds.world().transcript());
+            throw new AssertionError(
+                    "nobody without keys ends an IKE SA\n" + worlds.world().transcript());
         }
     }
 
@@ -61,8 +62,7 @@ public final class FuzzedDoor {
     }
 
     private static Bytes withLength(Bytes octets) {
-        return Bytes.concat(
-                octets.slice(0, LENGTH_AT), Bytes.unsigned(octets.length(), 4), octets.from(HEADER_OCTETS));
+        return Bytes.concat(octets.slice(0, LENGTH_AT), Bytes.unsigned(octets.length(), 4), octets.from(HEADER_OCTETS));
     }
 
     /** The fuzzer's world has the same keys as that of the seeds: what proves itself would let him in. */

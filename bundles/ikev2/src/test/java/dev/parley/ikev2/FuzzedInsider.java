@@ -46,9 +46,8 @@ public final class FuzzedInsider {
         int id = input.octet();
         int first = input.octet();
         Bytes plain = input.counted();
-        Insider.Inside inside = (how & UNPADDED) != 0
-                ? new Insider.Inside(first, plain)
-                : Insider.Inside.padded(first, plain, 0);
+        Insider.Inside inside =
+                (how & UNPADDED) != 0 ? new Insider.Inside(first, plain) : Insider.Inside.padded(first, plain, 0);
         Bytes message = insider.seal(
                 toB,
                 exchange,
@@ -71,9 +70,15 @@ public final class FuzzedInsider {
                 for (RecordedConversation.Packet packet : conversation.packets()) {
                     Bytes octets = packet.octets();
                     int how = to | ((octets.at(FLAGS_AT) & RESPONSE_FLAG) != 0 ? RESPONSE : 0);
-                    conversation.open(octets).ifPresent(opened -> said.add(Bytes.concat(
-                            Bytes.of(how, octets.at(EXCHANGE_AT), octets.at(LAST_OF_MESSAGE_ID_AT), opened.first()),
-                            FuzzInput.counted(opened.chain()))));
+                    conversation
+                            .open(octets)
+                            .ifPresent(opened -> said.add(Bytes.concat(
+                                    Bytes.of(
+                                            how,
+                                            octets.at(EXCHANGE_AT),
+                                            octets.at(LAST_OF_MESSAGE_ID_AT),
+                                            opened.first()),
+                                    FuzzInput.counted(opened.chain()))));
                 }
                 seeds.add(Bytes.concat(said.toArray(Bytes[]::new)));
             }

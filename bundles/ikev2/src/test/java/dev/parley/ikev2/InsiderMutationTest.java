@@ -29,8 +29,9 @@ class InsiderMutationTest {
     }
 
     private static void attack(int worlds, long firstSeed) {
-        List<Bytes> chains =
-                Insider.RECORDED.stream().map(RecordedConversation.Opened::chain).toList();
+        List<Bytes> chains = Insider.RECORDED.stream()
+                .map(RecordedConversation.Opened::chain)
+                .toList();
         for (long seed = firstSeed; seed < firstSeed + worlds; seed++) {
             attack(seed, new Mutations(seed, chains));
         }
@@ -52,7 +53,8 @@ class InsiderMutationTest {
             boolean toResponder = mutations.happens(60);
             Site target = toResponder ? worlds.b() : worlds.a();
             Site other = toResponder ? worlds.a() : worlds.b();
-            Bytes message = message(insider, mutations, toResponder, worlds.world().capture());
+            Bytes message =
+                    message(insider, mutations, toResponder, worlds.world().capture());
             worlds.world().forge(other.endpoint(), target.endpoint(), message);
             worlds.world().run(mutations.below(12));
         }

@@ -94,7 +94,10 @@ class LivesTest {
             takeDown();
             a.establish("to-b");
             world.runUntilQuiet();
-            assertThat(a.sad().entries()).as("a begins anew").hasSameSizeAs(b.sad().entries()).isNotEmpty();
+            assertThat(a.sad().entries())
+                    .as("a begins anew")
+                    .hasSameSizeAs(b.sad().entries())
+                    .isNotEmpty();
             takeDown();
             if (recorded) {
                 world.recordings().forEach(Life::expectTheSame);

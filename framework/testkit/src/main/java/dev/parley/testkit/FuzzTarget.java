@@ -107,9 +107,11 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
     }
 
     private String statistics(List<String> lines) {
-        Optional<String> covered = lines.stream().filter(line -> line.contains(" cov: ")).reduce((one, next) -> next);
+        Optional<String> covered =
+                lines.stream().filter(line -> line.contains(" cov: ")).reduce((one, next) -> next);
         Stream<String> executed = lines.stream().filter(line -> line.startsWith("stat::number_of_executed_units"));
-        return covered.map(line -> line.replaceAll(".*( cov: \\d+).*", "$1").strip()).orElse("no coverage") + ", "
+        return covered.map(line -> line.replaceAll(".*( cov: \\d+).*", "$1").strip())
+                        .orElse("no coverage") + ", "
                 + executed.map(line -> line.replaceAll("\\D", "")).findFirst().orElse("?") + " inputs in "
                 + share * SECONDS + " s";
     }

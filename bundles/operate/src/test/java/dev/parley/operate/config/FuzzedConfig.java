@@ -11,7 +11,8 @@ public final class FuzzedConfig {
 
     public static void fuzzerTestOneInput(byte[] octets) {
         try {
-            ConfigReader.parse(new String(octets, StandardCharsets.UTF_8), FOLDER).policies();
+            ConfigReader.parse(new String(octets, StandardCharsets.UTF_8), FOLDER)
+                    .policies();
         } catch (ConfigException mistakes) {
             boolean said = !mistakes.lines().isEmpty()
                     && mistakes.lines().stream().noneMatch(line -> line.isBlank() || line.contains("\n"));

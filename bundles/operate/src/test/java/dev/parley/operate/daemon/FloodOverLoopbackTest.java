@@ -94,14 +94,14 @@ class FloodOverLoopbackTest {
 
         flood(victim, model, () -> sent >= DATAGRAMS / 2);
         CompletableFuture<Optional<Refusal>> call = command(latecomer, Verb.ESTABLISH, late, Optional.empty());
-        CompletableFuture<Optional<Refusal>> rekeying =
-                command(neighbour, Verb.REKEY, known, Optional.of("net"));
+        CompletableFuture<Optional<Refusal>> rekeying = command(neighbour, Verb.REKEY, known, Optional.of("net"));
         CompletableFuture<Optional<Refusal>> rekeyingIke = command(neighbour, Verb.REKEY, known, Optional.empty());
         flood(victim, model, () -> sent >= DATAGRAMS && call.isDone() && rekeying.isDone() && rekeyingIke.isDone());
 
         long held = heap() - heap;
         Map<String, Long> counters = victim.gateway().counters();
-        String state = sent + " sent, " + mostLanes + " lanes, " + mostHalfOpen + " half-open, " + (held >> 10) + " KiB; " + counters;
+        String state = sent + " sent, " + mostLanes + " lanes, " + mostHalfOpen + " half-open, " + (held >> 10)
+                + " KiB; " + counters;
         System.out.println(state);
         expect(call);
         expect(rekeying);
@@ -167,8 +167,9 @@ class FloodOverLoopbackTest {
     }
 
     private InetAddress somebody() throws IOException {
-        return InetAddress.getByAddress(
-                new byte[] {127, (byte) (100 + random.nextInt(100)), (byte) random.nextInt(256), (byte) (1 + random.nextInt(250))});
+        return InetAddress.getByAddress(new byte[] {
+            127, (byte) (100 + random.nextInt(100)), (byte) random.nextInt(256), (byte) (1 + random.nextInt(250))
+        });
     }
 
     private void fill(byte[] octets, int at, int count) {
