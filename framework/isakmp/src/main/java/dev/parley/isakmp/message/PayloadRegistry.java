@@ -59,29 +59,42 @@ public final class PayloadRegistry {
             if (chain.size() == MAX_PAYLOADS) {
                 throw in.bad("Next Payload", "more than " + MAX_PAYLOADS + " payloads");
             }
-            int start = in.offset() - origin;
-            int next = in.u8("Next Payload");
-            int flags = in.u8("Critical");
-            int length = in.u16("Payload Length");
-            if (length < Raw.HEADER_OCTETS) {
-                throw in.bad("Payload Length", length + " is shorter than its own header");
-            }
-            Bytes body = in.bytes("Payload Length", length - Raw.HEADER_OCTETS);
-            chain.add(new Raw(type, next, flags, body, start));
-            if (codec(type).map(PayloadCodec::endsChain).orElse(false)) {
-                break;
-            }
-            type = new PayloadType(first.space(), next);
+            Raw raw = step(type, in, origin);
+            chain.add(raw);
+            type = after(raw);
         }
         return chain;
+    }
+
+    /**
+     * Reads one generic header and skips the body it is for.
+     *
+     * @param origin the reader's offset where the chain begins
+     */
+    public Raw step(PayloadType type, WireReader in, int origin) throws WireException {
+        int start = in.offset() - origin;
+        int next = in.u8("Next Payload");
+        int flags = in.u8("Critical");
+        int length = in.u16("Payload Length");
+        if (length < Raw.HEADER_OCTETS) {
+            throw in.bad("Payload Length", length + " is shorter than its own header");
+        }
+        return new Raw(type, next, flags, in.bytes("Payload Length", length - Raw.HEADER_OCTETS), start);
+    }
+
+    /** What follows {@code raw}: {@link PayloadType#NONE} if it ends its chain. */
+    public PayloadType after(Raw raw) {
+        boolean ends = codec(raw.type()).map(PayloadCodec::endsChain).orElse(false);
+        return new PayloadType(raw.type().space(), ends ? PayloadType.NONE : raw.next());
     }
 
     /** Reads a whole chain. */
     public Chain decode(PayloadType first, WireReader in) throws WireException {
         List<Payload> payloads = new ArrayList<>();
         int next = PayloadType.NONE;
+        int origin = in.offset();
         for (Raw raw : walk(first, in)) {
-            payloads.add(decode(raw));
+            payloads.add(decode(raw, WireReader.at(origin + raw.bodyStart(), raw.body())));
             next = raw.next();
         }
         return new Chain(payloads, next);
@@ -89,11 +102,15 @@ public final class PayloadRegistry {
 
     /** Reads one payload's body; one without a codec becomes {@link Unknown}. */
     public Payload decode(Raw raw) throws WireException {
+        return decode(raw, new WireReader(raw.body()));
+    }
+
+    /** The same, by a reader that stands at the body's first octet and ends with its last. */
+    public Payload decode(Raw raw, WireReader body) throws WireException {
         PayloadCodec<?> codec = codecs.get(raw.type());
         if (codec == null) {
-            return new Unknown(raw.type(), raw.critical(), raw.body());
+            return new Unknown(raw.type(), raw.critical(), body.rest("Payload Length"));
         }
-        WireReader body = new WireReader(raw.body());
         Payload payload = codec.decode(body, this);
         body.end(codec.mnemonic());
         return payload;

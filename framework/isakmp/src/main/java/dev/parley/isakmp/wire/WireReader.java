@@ -1,22 +1,34 @@
 package dev.parley.isakmp.wire;
 
 /**
- * Reads octets in order. Every read names its field, so that what goes wrong can be said in the RFC's words. A reader made
- * by {@link #sub} cannot leave its part.
+ * Reads octets in order. Every read names its field, so that what goes wrong can be said in the RFC's words, and whoever
+ * listens hears of every field. A reader made by {@link #sub} cannot leave its part.
  */
 public final class WireReader {
     private final Bytes octets;
     private final int base;
+    private final FieldListener listener;
     private int at;
 
     /** Reads {@code octets} from the first. */
     public WireReader(Bytes octets) {
-        this(octets, 0);
+        this(octets, 0, FieldListener.NONE);
     }
 
-    private WireReader(Bytes octets, int base) {
+    private WireReader(Bytes octets, int base, FieldListener listener) {
         this.octets = octets;
         this.base = base;
+        this.listener = listener;
+    }
+
+    /** Reads a part of something larger, in which its first octet stands at {@code base}. */
+    public static WireReader at(int base, Bytes octets) {
+        return at(base, octets, FieldListener.NONE);
+    }
+
+    /** The same, and {@code listener} hears of each field. */
+    public static WireReader at(int base, Bytes octets, FieldListener listener) {
+        return new WireReader(octets, base, listener);
     }
 
     public int u8(String field) throws WireException {
@@ -33,14 +45,20 @@ public final class WireReader {
 
     /** The next {@code length} octets. */
     public Bytes bytes(String field, int length) throws WireException {
-        need(field, length);
-        at += length;
-        return octets.slice(at - length, at);
+        Bytes read = take(field, length);
+        listener.bytes(field, offset() - length, read);
+        return read;
+    }
+
+    /** All octets that are left, none too, which are no field of a name. */
+    public Bytes rest() {
+        return rest("octets");
     }
 
     /** All octets that are left, none too. */
-    public Bytes rest() {
+    public Bytes rest(String field) {
         Bytes rest = octets.from(at);
+        listener.bytes(field, offset(), rest);
         at = octets.length();
         return rest;
     }
@@ -48,7 +66,9 @@ public final class WireReader {
     /** A reader confined to the next {@code length} octets, which this one skips. */
     public WireReader sub(String field, int length) throws WireException {
         int start = offset();
-        return new WireReader(bytes(field, length), start);
+        Bytes part = take(field, length);
+        listener.part(field, start, length);
+        return new WireReader(part, start, listener);
     }
 
     /** Demands that nothing is left. */
@@ -75,8 +95,15 @@ public final class WireReader {
     private long number(String field, int length) throws WireException {
         need(field, length);
         long value = octets.number(at, length);
+        listener.number(field, offset(), length, value);
         at += length;
         return value;
+    }
+
+    private Bytes take(String field, int length) throws WireException {
+        need(field, length);
+        at += length;
+        return octets.slice(at - length, at);
     }
 
     private void need(String field, int length) throws WireException {
