@@ -79,7 +79,7 @@ public final class PayloadRegistry {
         if (length < Raw.HEADER_OCTETS) {
             throw in.bad("Payload Length", length + " is shorter than its own header");
         }
-        return new Raw(type, next, flags, in.bytes("Payload Length", length - Raw.HEADER_OCTETS), start);
+        return new Raw(type, next, flags, in.part("Payload Length", length - Raw.HEADER_OCTETS), start);
     }
 
     /** What follows {@code raw}: {@link PayloadType#NONE} if it ends its chain. */
@@ -109,7 +109,7 @@ public final class PayloadRegistry {
     public Payload decode(Raw raw, WireReader body) throws WireException {
         PayloadCodec<?> codec = codecs.get(raw.type());
         if (codec == null) {
-            return new Unknown(raw.type(), raw.critical(), body.rest("Payload Length"));
+            return new Unknown(raw.type(), raw.critical(), body.rest("Payload Data"));
         }
         Payload payload = codec.decode(body, this);
         body.end(codec.mnemonic());

@@ -66,9 +66,14 @@ public final class WireReader {
     /** A reader confined to the next {@code length} octets, which this one skips. */
     public WireReader sub(String field, int length) throws WireException {
         int start = offset();
+        return new WireReader(part(field, length), start, listener);
+    }
+
+    /** The next {@code length} octets, whose fields another reader will read. */
+    public Bytes part(String field, int length) throws WireException {
         Bytes part = take(field, length);
-        listener.part(field, start, length);
-        return new WireReader(part, start, listener);
+        listener.part(field, offset() - length, length);
+        return part;
     }
 
     /** Demands that nothing is left. */
