@@ -39,7 +39,8 @@ public interface CaptureReader extends Closeable {
             throw new CaptureException("it is empty");
         }
         if (!recognises(magic)) {
-            throw new CaptureException("it is no capture: it begins with " + magic + ", neither as pcap nor as pcapng does");
+            throw new CaptureException(
+                    "it is no capture: it begins with " + magic + ", neither as pcap nor as pcapng does");
         }
         return PcapReader.recognises(magic) ? PcapReader.after(magic, in) : PcapngReader.after(in);
     }

@@ -28,8 +28,9 @@ public final class LinkType {
 
     static void demandKnown(int linkType) throws CaptureException {
         if (!KNOWN.contains(linkType)) {
-            throw new CaptureException("its link type " + linkType
-                    + " is not known here: Ethernet, raw IP, Linux cooked and BSD loopback are; capture on another interface");
+            throw new CaptureException(
+                    "its link type " + linkType
+                            + " is not known here: Ethernet, raw IP, Linux cooked and BSD loopback are; capture on another interface");
         }
     }
 }

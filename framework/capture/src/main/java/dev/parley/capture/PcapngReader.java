@@ -157,7 +157,8 @@ final class PcapngReader implements CaptureReader {
             }
             at += length + 3 & ~3;
         }
-        BigInteger units = (resolution & 0x80) == 0 ? BigInteger.TEN.pow(resolution) : BigInteger.TWO.pow(resolution & 0x7f);
+        BigInteger units =
+                (resolution & 0x80) == 0 ? BigInteger.TEN.pow(resolution) : BigInteger.TWO.pow(resolution & 0x7f);
         interfaces.add(new Interface((int) in.number(body, 0, 2), in.number(body, 4, 4), units, offset));
     }
 
@@ -196,8 +197,8 @@ final class PcapngReader implements CaptureReader {
 
     private Interface at(long index, long start) throws CaptureException {
         if (index >= interfaces.size()) {
-            throw new CaptureException("it is broken: frame " + number + " at octet " + start
-                    + " is from interface " + index + ", and there are " + interfaces.size());
+            throw new CaptureException("it is broken: frame " + number + " at octet " + start + " is from interface "
+                    + index + ", and there are " + interfaces.size());
         }
         Interface where = interfaces.get((int) index);
         LinkType.demandKnown(where.linkType());

@@ -60,7 +60,8 @@ public final class PcapngWriter implements Closeable {
     public void write(long nanos, Bytes source, Bytes destination, UdpDatagram datagram, String comment)
             throws IOException {
         if (datagram.payload().length() > MAX_PAYLOAD_OCTETS) {
-            throw new IllegalArgumentException("no UDP datagram holds " + datagram.payload().length() + " octets");
+            throw new IllegalArgumentException(
+                    "no UDP datagram holds " + datagram.payload().length() + " octets");
         }
         Bytes packet = packet(source, destination, datagram);
         WireWriter frame = new WireWriter()
@@ -100,7 +101,11 @@ public final class PcapngWriter implements Closeable {
                 .u16(0)
                 .bytes(datagram.payload())
                 .toBytes();
-        WireWriter covered = new WireWriter().bytes(source).bytes(destination).u16(IpPacket.UDP).u16(length);
+        WireWriter covered = new WireWriter()
+                .bytes(source)
+                .bytes(destination)
+                .u16(IpPacket.UDP)
+                .u16(length);
         int sum = checksum(covered.bytes(whole).toBytes());
         // 0 would mean that there is none
         return Bytes.concat(whole.slice(0, 6), Bytes.unsigned(sum == 0 ? 0xffff : sum, 2), whole.from(8));
@@ -133,7 +138,8 @@ public final class PcapngWriter implements Closeable {
 
     private void block(long type, WireWriter body) throws IOException {
         long length = body.length() + 12;
-        WireWriter block = new WireWriter().u32(type).u32(length).bytes(body.toBytes()).u32(length);
+        WireWriter block =
+                new WireWriter().u32(type).u32(length).bytes(body.toBytes()).u32(length);
         out.write(block.toBytes().toArray());
     }
 

@@ -74,13 +74,15 @@ class CaptureReaderTest {
         List<Frame> all = frames(whole);
         for (int length = 1; length < whole.length(); length++) {
             List<Frame> read = new ArrayList<>();
-            try (CaptureReader reader =
-                    CaptureReader.open(new ByteArrayInputStream(whole.slice(0, length).toArray()))) {
+            try (CaptureReader reader = CaptureReader.open(
+                    new ByteArrayInputStream(whole.slice(0, length).toArray()))) {
                 for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                     read.add(next.get());
                 }
             } catch (CaptureException cut) {
-                assertThat(cut.getMessage()).containsAnyOf("cut off within", "it is no capture").doesNotContain("\n");
+                assertThat(cut.getMessage())
+                        .containsAnyOf("cut off within", "it is no capture")
+                        .doesNotContain("\n");
             }
             assertThat(read).isEqualTo(all.subList(0, read.size())).hasSizeLessThan(all.size() + 1);
         }
@@ -88,7 +90,13 @@ class CaptureReaderTest {
 
     private static Bytes pcap(ByteOrder order, int magic, int linkType, int claimed, Bytes octets) {
         ByteBuffer file = ByteBuffer.allocate(40 + octets.length()).order(order);
-        file.putInt(magic).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0).putInt(65_535).putInt(linkType);
+        file.putInt(magic)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(0)
+                .putInt(0)
+                .putInt(65_535)
+                .putInt(linkType);
         file.putInt(1_000).putInt(7).putInt(claimed).putInt(claimed).put(octets.toArray());
         return Bytes.copyOf(file.array());
     }
@@ -115,13 +123,27 @@ class CaptureReaderTest {
 
     /** A section with one interface, a block of a kind that nobody knows, and one frame. */
     private static Bytes ng(ByteOrder order, Bytes options, long units) {
-        ByteBuffer file = ByteBuffer.allocate(28 + 20 + options.length() + 16 + 36).order(order);
-        file.putInt(0x0a0d0d0a).putInt(28).putInt(0x1a2b3c4d).putInt(1).putLong(-1).putInt(28);
+        ByteBuffer file =
+                ByteBuffer.allocate(28 + 20 + options.length() + 16 + 36).order(order);
+        file.putInt(0x0a0d0d0a)
+                .putInt(28)
+                .putInt(0x1a2b3c4d)
+                .putInt(1)
+                .putLong(-1)
+                .putInt(28);
         int block = 20 + options.length();
         file.putInt(1).putInt(block).putShort((short) 101).putShort((short) 0).putInt(0);
         file.put(options.toArray()).putInt(block);
         file.putInt(0x0bad).putInt(16).putInt(0).putInt(16);
-        file.putInt(6).putInt(36).putInt(0).putInt(0).putInt((int) units).putInt(1).putInt(9).putInt(0x45).putInt(36);
+        file.putInt(6)
+                .putInt(36)
+                .putInt(0)
+                .putInt(0)
+                .putInt((int) units)
+                .putInt(1)
+                .putInt(9)
+                .putInt(0x45)
+                .putInt(36);
         return Bytes.copyOf(file.array());
     }
 

@@ -49,7 +49,8 @@ class HeadersTest {
 
     @Test
     void a_packet_whose_length_the_card_left_open_reaches_to_the_end() throws WireException {
-        assertThat(hello(ip(LinkType.RAW, IPV4.replace("45000021", "45000000") + UDP))).isEqualTo("hello");
+        assertThat(hello(ip(LinkType.RAW, IPV4.replace("45000021", "45000000") + UDP)))
+                .isEqualTo("hello");
     }
 
     @Test
@@ -67,8 +68,7 @@ class HeadersTest {
                 .hasMessageContaining("an IPv4 fragment, and fragments are not put together here");
         assertThatThrownBy(() -> ip(LinkType.RAW, IPV4.replace("0000 0000 40", "0000 00b9 40") + UDP))
                 .hasMessageContaining("an IPv4 fragment");
-        assertThatThrownBy(() -> ip(
-                        LinkType.RAW, "60000000 0015 2c 40" + IPV6_ADDRESSES + "1100 0001 00000007" + UDP))
+        assertThatThrownBy(() -> ip(LinkType.RAW, "60000000 0015 2c 40" + IPV6_ADDRESSES + "1100 0001 00000007" + UDP))
                 .hasMessageContaining("an IPv6 fragment");
     }
 
@@ -78,13 +78,16 @@ class HeadersTest {
                 .hasMessageContaining("Total Length");
         assertThatThrownBy(() -> ip(LinkType.RAW, IPV4.replace("45000021", "41000021") + UDP))
                 .hasMessageContaining("IHL");
-        assertThatThrownBy(() -> UdpDatagram.read(Bytes.hex("01f401f4 0007 0000"))).hasMessageContaining("UDP Length");
-        assertThatThrownBy(() -> UdpDatagram.read(Bytes.hex("01f401f4 0009 0000"))).hasMessageContaining("UDP Length");
+        assertThatThrownBy(() -> UdpDatagram.read(Bytes.hex("01f401f4 0007 0000")))
+                .hasMessageContaining("UDP Length");
+        assertThatThrownBy(() -> UdpDatagram.read(Bytes.hex("01f401f4 0009 0000")))
+                .hasMessageContaining("UDP Length");
     }
 
     @Test
     void what_is_no_ip_is_passed_over() throws WireException {
         Bytes arp = Bytes.hex("0200000000010200000000020806 0001");
-        assertThat(Headers.ip(new Frame(1, 0, LinkType.ETHERNET, arp, arp.length()))).isEmpty();
+        assertThat(Headers.ip(new Frame(1, 0, LinkType.ETHERNET, arp, arp.length())))
+                .isEmpty();
     }
 }

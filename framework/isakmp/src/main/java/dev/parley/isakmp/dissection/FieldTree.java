@@ -31,7 +31,11 @@ public final class FieldTree implements FieldListener {
 
         private Field field() {
             return new Field(
-                    name, offset, end - offset, value, parts.stream().map(Node::field).toList());
+                    name,
+                    offset,
+                    end - offset,
+                    value,
+                    parts.stream().map(Node::field).toList());
         }
     }
 
