@@ -43,6 +43,10 @@ final class Ikev2Meanings implements Meanings {
             case "ID Type" -> IdType.name(number(octets));
             case "Identification Data" -> identity(last(before, "ID Type"), octets);
             case "Auth Method" -> AuthMethod.name(number(octets));
+            case "TS Type" ->
+                number(octets) == Selector.IPV4_ADDR_RANGE
+                        ? "TS_IPV4_ADDR_RANGE"
+                        : number(octets) == Selector.IPV6_ADDR_RANGE ? "TS_IPV6_ADDR_RANGE" : "";
             case "Selector Length" -> selector(octets, before);
             case "Vendor ID" -> text(octets);
             default -> "";

@@ -73,6 +73,7 @@ public final class Parley implements Runnable {
                 .addSubcommand(new ProbeCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new PluginsCommand(surroundings))
+                .addSubcommand(new PayloadsCommand(surroundings))
                 .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new DissectCommand(surroundings));
         line.setOut(surroundings.out()).setErr(surroundings.err());

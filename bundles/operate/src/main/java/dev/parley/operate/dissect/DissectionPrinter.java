@@ -28,7 +28,7 @@ interface DissectionPrinter {
         @Override
         public String toString() {
             return messages + (messages == 1 ? " message" : " messages")
-                    + (faulty > 0 ? ", " + faulty + " of them not as the RFC says" : "")
+                    + (faulty > 0 ? ", " + faulty + " malformed" : "")
                     + (unreadable > 0 ? "; " + unreadable + " that no bundle here reads" : "")
                     + (traffic > 0 ? "; " + traffic + " packets of ESP, AH or NAT-keepalives" : "")
                     + (others > 0 ? "; " + others + " other packets" : "");

@@ -89,11 +89,11 @@ final class HexSource implements PacketSource {
         return digits;
     }
 
+    /** The last line of some dumps is an offset and nothing else. */
     private static boolean isOffset(List<String> words, int before) {
         return words.get(0).matches("[0-9a-fA-F]{4,8}")
                 && Integer.parseUnsignedInt(words.get(0), 16) == before
-                && words.size() > 1
-                && words.get(1).length() == 2;
+                && (words.size() == 1 ? before > 0 : words.get(1).length() == 2);
     }
 
     private static String start(String text) {

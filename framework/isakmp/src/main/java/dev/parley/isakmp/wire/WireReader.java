@@ -9,6 +9,8 @@ public final class WireReader {
     private final int base;
     private final FieldListener listener;
     private int at;
+    private String lastField = "";
+    private int lastStart;
 
     /** Reads {@code octets} from the first. */
     public WireReader(Bytes octets) {
@@ -92,28 +94,39 @@ public final class WireReader {
         return base + at;
     }
 
-    /** A refusal that blames the octet just ahead. */
+    /** A refusal that blames {@code field} if it was read last, and else the octet just ahead. */
     public WireException bad(String field, String why) {
-        return new WireException(field, offset(), why);
+        return new WireException(field, where(field), why);
     }
 
     private long number(String field, int length) throws WireException {
         need(field, length);
         long value = octets.number(at, length);
         listener.number(field, offset(), length, value);
-        at += length;
+        passed(field, length);
         return value;
     }
 
     private Bytes take(String field, int length) throws WireException {
         need(field, length);
-        at += length;
+        passed(field, length);
         return octets.slice(at - length, at);
+    }
+
+    private void passed(String field, int length) {
+        lastField = field;
+        lastStart = at;
+        at += length;
+    }
+
+    /** A length that lies is itself the bad octet, not what stands behind it. */
+    private int where(String field) {
+        return field.equals(lastField) ? base + lastStart : offset();
     }
 
     private void need(String field, int length) throws WireException {
         if (length < 0 || length > remaining()) {
-            throw new WireException(field, offset(), "needs " + length + " octets, " + remaining() + " are left");
+            throw new WireException(field, where(field), "needs " + length + " octets, " + remaining() + " are left");
         }
     }
 }

@@ -118,14 +118,14 @@ class ChainReadingTest {
                 .containsExactly(new Unknown(LIST, false, Bytes.hex("030007")), new Numbers(List.of(8)));
         WireException fault = reading.fault().orElseThrow();
         assertThat(fault.field()).isEqualTo("Item Length");
-        assertThat(fault.offset()).isEqualTo(15);
+        assertThat(fault.offset()).isEqualTo(14);
     }
 
     @Test
     void a_payload_that_claims_too_much_ends_the_reading_where_it_stands() {
         ChainReading reading = read("01000007 02 0007" + "00000008 02 0008");
         assertThat(reading.payloads()).containsExactly(new Numbers(List.of(7)));
-        assertThat(reading.fault().orElseThrow()).hasMessage("Payload Length at octet 21: needs 4 octets, 3 are left");
+        assertThat(reading.fault().orElseThrow()).hasMessage("Payload Length at octet 19: needs 4 octets, 3 are left");
     }
 
     @Test
