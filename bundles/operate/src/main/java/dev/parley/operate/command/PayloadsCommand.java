@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 /** Shows the payload registry. */
 @Command(
         name = "payloads",
-        description = "Lists the payload types that can be read and written: number space, number, RFC mnemonic, record and "
-                + "the bundle whose codec it is.",
+        description =
+                "Lists the payload types that can be read and written: number space, number, RFC mnemonic, record and "
+                        + "the bundle whose codec it is.",
         footerHeading = "%nExamples:%n",
         footer = {"  parley payloads", "  parley payloads --json | jq '.payloads[] | select(.mnemonic==\"KE\")'"})
 final class PayloadsCommand implements Callable<Integer> {

@@ -78,8 +78,8 @@ final class CaptureSource implements PacketSource {
         return reasons.entrySet().stream()
                 .map(entry -> entry.getValue().count == 1
                         ? "frame " + entry.getValue().first + " was passed over: " + entry.getKey()
-                        : entry.getValue().count + " frames, " + entry.getValue().first + " the first, were passed over: "
-                                + entry.getKey())
+                        : entry.getValue().count + " frames, " + entry.getValue().first
+                                + " the first, were passed over: " + entry.getKey())
                 .toList();
     }
 

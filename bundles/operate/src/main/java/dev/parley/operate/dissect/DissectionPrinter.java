@@ -27,7 +27,8 @@ interface DissectionPrinter {
 
         @Override
         public String toString() {
-            return messages + (messages == 1 ? " message" : " messages")
+            return messages
+                    + (messages == 1 ? " message" : " messages")
                     + (faulty > 0 ? ", " + faulty + " malformed" : "")
                     + (unreadable > 0 ? "; " + unreadable + " that no bundle here reads" : "")
                     + (traffic > 0 ? "; " + traffic + " packets of ESP, AH or NAT-keepalives" : "")

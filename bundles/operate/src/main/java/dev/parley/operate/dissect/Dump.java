@@ -30,7 +30,9 @@ final class Dump {
         String value = field.value().length() > MAX_VALUE
                 ? field.value().substring(0, MAX_VALUE) + "... (" + field.length() + " octets)"
                 : field.value();
-        lines.add(String.format(Locale.ROOT, "%5d", field.offset()) + indent + field.name()
+        lines.add(String.format(Locale.ROOT, "%5d", field.offset())
+                + indent
+                + field.name()
                 + (value.isEmpty() ? "" : ": " + value));
         field.parts().forEach(part -> tree(part, indent + STEP, lines));
     }

@@ -79,7 +79,8 @@ final class HexSource implements PacketSource {
         boolean colon = words.get(0).matches("(0x)?[0-9a-fA-F]{3,8}:");
         if (colon || isOffset(words, before)) {
             data = data.substring(words.get(0).length()).strip();
-            // beside the octets stands what they spell: behind a bar, or behind a gap that is wider than those between octets
+            // beside the octets stands what they spell: behind a bar, or behind a gap that is wider than those between
+            // octets
             data = data.replaceFirst("\\|.*", "").replaceFirst(colon ? "\\s{2,}.*" : "\\s{3,}.*", "");
         }
         String digits = data.replaceAll("\\s|0x|[,:]", "");

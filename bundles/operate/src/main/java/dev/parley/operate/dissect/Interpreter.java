@@ -59,22 +59,29 @@ final class Interpreter {
             return traffic("esp", packet, esp(octets));
         }
         if (packet.protocol() == IpPacket.AH && octets.length() >= AH_HEADER_OCTETS) {
-            return traffic("ah", packet, "AH SPI 0x" + octets.slice(AH_SPI_AT, AH_SPI_AT + 4) + ", sequence number "
-                    + octets.number(AH_SPI_AT + 4, 4) + ", " + octets.length() + " octets");
+            return traffic(
+                    "ah",
+                    packet,
+                    "AH SPI 0x" + octets.slice(AH_SPI_AT, AH_SPI_AT + 4) + ", sequence number "
+                            + octets.number(AH_SPI_AT + 4, 4) + ", " + octets.length() + " octets");
         }
         if (packet.protocol() != IpPacket.UDP) {
             return new Seen(Seen.Kind.OTHER, "ip", packet, Dissection.of("IP protocol " + packet.protocol()));
         }
-        boolean marked = octets.length() >= MARKER.length() && octets.slice(0, MARKER.length()).equals(MARKER);
-        boolean encapsulated = packet.from().port() == ENCAPSULATED_PORT || packet.to().port() == ENCAPSULATED_PORT;
+        boolean marked = octets.length() >= MARKER.length()
+                && octets.slice(0, MARKER.length()).equals(MARKER);
+        boolean encapsulated =
+                packet.from().port() == ENCAPSULATED_PORT || packet.to().port() == ENCAPSULATED_PORT;
         if (encapsulated && octets.equals(KEEPALIVE)) {
             return traffic("nat-keepalive", packet, "NAT-keepalive");
         }
         if (encapsulated && !marked && octets.length() >= ESP_HEADER_OCTETS) {
             return traffic("esp", packet, esp(octets) + ", in UDP");
         }
-        Optional<Seen> message = marked ? ask(packet, overheard(packet, octets.from(MARKER.length()), true)) : Optional.empty();
-        return message.or(() -> ask(packet, overheard(packet, octets, false))).orElseGet(() -> unread(packet, encapsulated));
+        Optional<Seen> message =
+                marked ? ask(packet, overheard(packet, octets.from(MARKER.length()), true)) : Optional.empty();
+        return message.or(() -> ask(packet, overheard(packet, octets, false)))
+                .orElseGet(() -> unread(packet, encapsulated));
     }
 
     private static Seen traffic(String protocol, Packet packet, String text) {
@@ -87,8 +94,7 @@ final class Interpreter {
     }
 
     private static Overheard overheard(Packet packet, Bytes octets, boolean encapsulated) {
-        return new Overheard(
-                packet.nanos(), end(packet.from(), encapsulated), end(packet.to(), encapsulated), octets);
+        return new Overheard(packet.nanos(), end(packet.from(), encapsulated), end(packet.to(), encapsulated), octets);
     }
 
     private static Endpoint end(Endpoint end, boolean encapsulated) {

@@ -37,7 +37,9 @@ final class TextPrinter implements DissectionPrinter {
             return;
         }
         Packet packet = seen.packet();
-        out.accept(String.format(Locale.ROOT, "%5d  ", packet.frame()) + place(packet) + seen.dissection().notation());
+        out.accept(String.format(Locale.ROOT, "%5d  ", packet.frame())
+                + place(packet)
+                + seen.dissection().notation());
         for (String note : seen.dissection().notes()) {
             if (notes.size() < MAX_NOTES && notes.add(note)) {
                 out.accept(INDENT + note);
