@@ -9,7 +9,7 @@ public final class WireReader {
     private final int base;
     private final FieldListener listener;
     private int at;
-    private String lastField = "";
+    private String lastNumber = "";
     private int lastStart;
 
     /** Reads {@code octets} from the first. */
@@ -94,39 +94,36 @@ public final class WireReader {
         return base + at;
     }
 
-    /** A refusal that blames {@code field} if it was read last, and else the octet just ahead. */
+    /** A refusal that blames {@code field} if it is the number just read, and else the octet just ahead. */
     public WireException bad(String field, String why) {
         return new WireException(field, where(field), why);
     }
 
     private long number(String field, int length) throws WireException {
-        need(field, length);
+        need(field, length, offset());
         long value = octets.number(at, length);
         listener.number(field, offset(), length, value);
-        passed(field, length);
+        lastNumber = field;
+        lastStart = at;
+        at += length;
         return value;
     }
 
     private Bytes take(String field, int length) throws WireException {
-        need(field, length);
-        passed(field, length);
-        return octets.slice(at - length, at);
-    }
-
-    private void passed(String field, int length) {
-        lastField = field;
-        lastStart = at;
+        need(field, length, where(field));
+        lastNumber = "";
         at += length;
+        return octets.slice(at - length, at);
     }
 
     /** A length that lies is itself the bad octet, not what stands behind it. */
     private int where(String field) {
-        return field.equals(lastField) ? base + lastStart : offset();
+        return field.equals(lastNumber) ? base + lastStart : offset();
     }
 
-    private void need(String field, int length) throws WireException {
+    private void need(String field, int length, int where) throws WireException {
         if (length < 0 || length > remaining()) {
-            throw new WireException(field, where(field), "needs " + length + " octets, " + remaining() + " are left");
+            throw new WireException(field, where, "needs " + length + " octets, " + remaining() + " are left");
         }
     }
 }
