@@ -36,9 +36,9 @@ final class Evidence {
         Path base = directory().resolve("parley-simulation-" + world.seed());
         List<String> lines = new ArrayList<>();
         try {
+            lines.addAll(capture(world, Path.of(base + ".pcapng")));
             Path transcript = Files.writeString(Path.of(base + ".txt"), world.command() + "\n" + world.transcript());
             lines.add("transcript: " + transcript.toAbsolutePath());
-            lines.addAll(capture(world, Path.of(base + ".pcapng")));
         } catch (IOException e) {
             lines.add("nothing more could be written to " + base.toAbsolutePath() + ".*: " + e.getMessage());
         }

@@ -68,8 +68,11 @@ final class HexSource implements PacketSource {
             }
             text.append((char) c);
         }
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         line++;
-        return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+        return Optional.of(text.toString());
     }
 
     /** The digits of a line; {@code before} octets of the message stand in the lines above. */

@@ -29,6 +29,7 @@ final class Interpreter {
     private static final int AH_SPI_AT = 4;
     private static final int AH_HEADER_OCTETS = 12;
     private static final int SHOWN_OCTETS = 16;
+    private static final String BUG = "not read";
 
     private record Open(String key, Set<Integer> udpPorts, Reading reading) {
         /** Port 0 is that of a message whose ports are not known: there everybody is at home. */
@@ -106,7 +107,7 @@ final class Interpreter {
         for (boolean home : new boolean[] {true, false}) {
             for (Open open : readings) {
                 if (open.atHome(packet) == home) {
-                    Optional<Dissection> dissection = read(open, overheard).filter(read -> home || !read.faulty());
+                    Optional<Dissection> dissection = home ? read(open, overheard) : read(open, overheard).filter(Interpreter::credible);
                     if (dissection.isPresent()) {
                         return Optional.of(new Seen(Seen.Kind.MESSAGE, open.key(), packet, dissection.get()));
                     }
@@ -116,12 +117,16 @@ final class Interpreter {
         return Optional.empty();
     }
 
+    private static boolean credible(Dissection dissection) {
+        return !dissection.faulty() && !dissection.notation().equals(BUG);
+    }
+
     /** A plug-in that throws spoils one message, not the reading of the rest. */
     private static Optional<Dissection> read(Open open, Overheard overheard) {
         try {
             return open.reading().read(overheard);
         } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            return Optional.of(Dissection.of("not read").note("a bug in the dissector '" + open.key() + "': " + bug));
+            return Optional.of(Dissection.of(BUG).note("a bug in the dissector '" + open.key() + "': " + bug));
         }
     }
 
