@@ -74,7 +74,9 @@ class EvidenceTest {
                         "open it: WIRESHARK_CONFIG_DIR=" + capture + ".keys wireshark " + capture);
         List<Dissection> all = read(capture);
         assertThat(all).hasSameSizeAs(worlds.world().capture());
-        assertThat(all).noneMatch(Dissection::faulty).noneMatch(each -> !each.notes().isEmpty());
+        assertThat(all)
+                .noneMatch(Dissection::faulty)
+                .noneMatch(each -> !each.notes().isEmpty());
         assertThat(all).extracting(Dissection::notation).anyMatch(line -> line.contains("SK {SA, Ni, KEi}"));
     }
 

@@ -51,7 +51,9 @@ final class Read {
 
     /** All fields of all layers, whatever their depth. */
     static Stream<Field> fields(Dissection dissection) {
-        return dissection.layers().stream().flatMap(layer -> layer.fields().stream()).flatMap(Read::within);
+        return dissection.layers().stream()
+                .flatMap(layer -> layer.fields().stream())
+                .flatMap(Read::within);
     }
 
     private static Stream<Field> within(Field field) {

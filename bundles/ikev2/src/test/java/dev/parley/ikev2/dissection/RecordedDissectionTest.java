@@ -28,8 +28,10 @@ class RecordedDissectionTest {
     /** The log has keys, but not whose SPIs they belong to: each may be anybody's. */
     private static String[] table(RecordedConversation conversation) {
         Set<String> spis = new LinkedHashSet<>();
-        conversation.packets().forEach(packet -> spis.add(
-                packet.octets().slice(0, 8) + "," + packet.octets().slice(8, 16)));
+        conversation
+                .packets()
+                .forEach(packet -> spis.add(
+                        packet.octets().slice(0, 8) + "," + packet.octets().slice(8, 16)));
         List<String> lines = new ArrayList<>();
         List<Bytes> integrity = conversation.values("Sk_ai secret");
         for (String pair : spis) {
@@ -100,11 +102,10 @@ class RecordedDissectionTest {
                 .skip(2)
                 .map(packet -> Read.one(reading, packet.octets()).notation())
                 .toList();
+        assertThat(lines).element(1).isEqualTo("IKE_AUTH response 1: HDR, SK {IDr, AUTH, SAr2, TSi, TSr}");
         assertThat(lines)
-                .element(1)
-                .isEqualTo("IKE_AUTH response 1: HDR, SK {IDr, AUTH, SAr2, TSi, TSr}");
-        assertThat(lines)
-                .anyMatch(line -> line.matches("CREATE_CHILD_SA request \\d+: HDR, SK \\{N\\(REKEY_SA\\), SA, Ni, KEi, TSi, TSr}"))
+                .anyMatch(line -> line.matches(
+                        "CREATE_CHILD_SA request \\d+: HDR, SK \\{N\\(REKEY_SA\\), SA, Ni, KEi, TSi, TSr}"))
                 .anyMatch(line -> line.matches("INFORMATIONAL request \\d+: HDR, SK \\{D\\(ESP 0x[0-9a-f]{8}\\)}"));
     }
 
@@ -147,8 +148,7 @@ class RecordedDissectionTest {
     @Test
     void fragments_without_keys_are_named_too() throws IOException {
         Dissection first = Read.one(Read.with(), fragments().get(4));
-        assertThat(first.notation())
-                .isEqualTo("IKE_AUTH request 1: HDR, SKF {fragment 1 of 5, 332 octets}");
+        assertThat(first.notation()).isEqualTo("IKE_AUTH request 1: HDR, SKF {fragment 1 of 5, 332 octets}");
         assertThat(first.notes()).containsExactly("no keys for the IKE SA cde06e693cd748ad/c7297af8bc6e6e43");
     }
 }

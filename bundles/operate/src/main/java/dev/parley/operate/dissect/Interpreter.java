@@ -107,7 +107,8 @@ final class Interpreter {
         for (boolean home : new boolean[] {true, false}) {
             for (Open open : readings) {
                 if (open.atHome(packet) == home) {
-                    Optional<Dissection> dissection = home ? read(open, overheard) : read(open, overheard).filter(Interpreter::credible);
+                    Optional<Dissection> dissection =
+                            home ? read(open, overheard) : read(open, overheard).filter(Interpreter::credible);
                     if (dissection.isPresent()) {
                         return Optional.of(new Seen(Seen.Kind.MESSAGE, open.key(), packet, dissection.get()));
                     }

@@ -90,7 +90,13 @@ class DissectCommandTest {
 
     @Test
     void json_is_one_object_with_everything() {
-        console.run("dissect", capture(), "--json", "--verbose", "--keys", resource("keys").toString());
+        console.run(
+                "dissect",
+                capture(),
+                "--json",
+                "--verbose",
+                "--keys",
+                resource("keys").toString());
         JsonObject json = JsonParser.parseString(console.out()).getAsJsonObject();
         assertThat(json.get("messages").getAsInt()).isEqualTo(14);
         JsonObject second = json.getAsJsonArray("packets").get(3).getAsJsonObject();
@@ -110,15 +116,27 @@ class DissectCommandTest {
         StringBuilder hexdump = new StringBuilder();
         for (int i = 0; i < digits.length(); i += 32) {
             String row = digits.substring(i, Math.min(i + 32, digits.length()));
-            xxd.append(String.format(Locale.ROOT, "%08x: %s  ..ab..cd%n", i / 2, row.replaceAll("(....)", "$1 ").strip()));
+            xxd.append(String.format(
+                    Locale.ROOT,
+                    "%08x: %s  ..ab..cd%n",
+                    i / 2,
+                    row.replaceAll("(....)", "$1 ").strip()));
             hexdump.append(String.format(
-                    Locale.ROOT, "%08x  %s  |..ab..cd|%n", i / 2, row.replaceAll("(..)", "$1 ").strip()));
+                    Locale.ROOT,
+                    "%08x  %s  |..ab..cd|%n",
+                    i / 2,
+                    row.replaceAll("(..)", "$1 ").strip()));
         }
         hexdump.append(String.format(Locale.ROOT, "%08x%n", digits.length() / 2));
         for (String text : List.of(
-                digits, "# a remark\n" + digits.replaceAll("(.{40})", "$1\n"), xxd.toString(), hexdump.toString(),
+                digits,
+                "# a remark\n" + digits.replaceAll("(.{40})", "$1\n"),
+                xxd.toString(),
+                hexdump.toString(),
                 "0x" + digits.replaceAll("(..)(?=..)", "$1, 0x"))) {
-            assertThat(console.run("dissect", file("message.hex", text))).as(text).isZero();
+            assertThat(console.run("dissect", file("message.hex", text)))
+                    .as(text)
+                    .isZero();
             assertThat(lines().get(0)).startsWith("    1  IKE_SA_INIT request 0: HDR, SAi1, KEi, Ni, N(");
             assertThat(lines()).last().isEqualTo("1 message");
         }
@@ -165,7 +183,8 @@ class DissectCommandTest {
         assertThat(console.run("dissect", capture(), "--keys", "nokeys")).isEqualTo(2);
         assertThat(console.err()).isEqualTo("parley: there is no folder nokeys with keys\n");
         Files.writeString(folder.resolve("ikev2_decryption_table"), "secret,\n");
-        assertThat(console.run("dissect", capture(), "--keys", folder.toString())).isEqualTo(1);
+        assertThat(console.run("dissect", capture(), "--keys", folder.toString()))
+                .isEqualTo(1);
         assertThat(console.err()).contains("line 1 of ikev2_decryption_table").doesNotContain("secret");
     }
 
@@ -178,8 +197,7 @@ class DissectCommandTest {
     @Test
     void payloads_lists_the_registry() {
         assertThat(console.run("payloads")).isZero();
-        assertThat(lines())
-                .anyMatch(line -> line.matches("ikev2\\.payload +34 +KE +KePayload +\\S+ +in use"));
+        assertThat(lines()).anyMatch(line -> line.matches("ikev2\\.payload +34 +KE +KePayload +\\S+ +in use"));
         assertThat(console.run("payloads", "--json")).isZero();
         assertThat(JsonParser.parseString(console.out()).getAsJsonObject().getAsJsonArray("payloads"))
                 .hasSizeGreaterThan(12);

@@ -54,10 +54,10 @@ class StrangersDissectorTest {
             List<Overheard> before = new ArrayList<>();
             return datagram -> {
                 before.add(datagram);
-                String which = "greeting " + before.size() + (datagram.from().equals(before.get(0).from()) ? "" : ", answered");
-                return Optional.of(
-                        found.map(hidden -> Dissection.of(which + ": " + shown(datagram.octets(), hidden)))
-                                .orElseGet(() -> Dissection.of(which).note("no greeting.keytab")));
+                String which = "greeting " + before.size()
+                        + (datagram.from().equals(before.get(0).from()) ? "" : ", answered");
+                return Optional.of(found.map(hidden -> Dissection.of(which + ": " + shown(datagram.octets(), hidden)))
+                        .orElseGet(() -> Dissection.of(which).note("no greeting.keytab")));
             };
         }
 
@@ -130,7 +130,8 @@ class StrangersDissectorTest {
     @Test
     void its_bug_spoils_its_own_messages_and_names_it() throws IOException {
         assertThat(dissect(new Broken(), KeyTables.NONE, PORT + 1))
-                .anyMatch(line -> line.contains("a bug in the dissector 'broken': java.lang.IllegalStateException: oops"))
+                .anyMatch(
+                        line -> line.contains("a bug in the dissector 'broken': java.lang.IllegalStateException: oops"))
                 .last()
                 .isEqualTo("2 messages");
     }
