@@ -29,7 +29,7 @@ public final class ChainReading {
     }
 
     /**
-     * Reads a chain.
+     * Reads a chain; what follows it stays in the reader.
      *
      * @param in stands at the first generic header; {@code tree} hears of its fields
      * @param tree gets a structure for each payload
@@ -38,6 +38,16 @@ public final class ChainReading {
         ChainReading reading = new ChainReading(registry, tree);
         reading.read(first, in);
         return reading;
+    }
+
+    /** The same, where nothing may follow: what {@code in} still holds is a fault. */
+    public ChainReading ending(WireReader in) {
+        try {
+            in.end("Next Payload");
+        } catch (WireException more) {
+            blame(more);
+        }
+        return this;
     }
 
     /** In order; one whose body cannot be decoded is {@link Unknown}. */
@@ -75,11 +85,6 @@ public final class ChainReading {
             } finally {
                 tree.end(in.offset());
             }
-        }
-        try {
-            in.end("Next Payload");
-        } catch (WireException more) {
-            blame(more);
         }
     }
 

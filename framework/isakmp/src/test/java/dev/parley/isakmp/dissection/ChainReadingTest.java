@@ -85,7 +85,8 @@ class ChainReadingTest {
             field.equals("Number") && octets.number(0, 2) == 7 ? "seven after " + before.get("Item Length") : "");
 
     private ChainReading read(String hex) {
-        return ChainReading.of(REGISTRY, LIST, WireReader.at(CHAIN_AT, Bytes.hex(hex), tree), tree);
+        WireReader in = WireReader.at(CHAIN_AT, Bytes.hex(hex), tree);
+        return ChainReading.of(REGISTRY, LIST, in, tree).ending(in);
     }
 
     private static String text(List<Field> fields, String indent) {
