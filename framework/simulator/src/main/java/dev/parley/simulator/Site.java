@@ -233,7 +233,7 @@ public final class Site {
                 world.workLatency(),
                 wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
-        Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
+        Watch watch = new Watch(name, world.network(), world.transcript(), world.keyLog(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
         List<Extension> ours = List.of(transport, world.transcript().observer());
         catalogs.add(() -> ours);
