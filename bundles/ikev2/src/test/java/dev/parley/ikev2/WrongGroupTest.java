@@ -110,7 +110,7 @@ class WrongGroupTest {
                 Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519"),
                 Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "ecp-256"));
         for (long seed = 0; seed < 300; seed++) {
-            Worlds worlds = Worlds.of(Worlds.empty(seed), both);
+            Worlds worlds = Worlds.of(Worlds.empty(seed).work(0, 0), both);
             worlds.world().loss(0.2).latency(1, 300).forger(WrongGroupTest::wrongGroup);
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
