@@ -177,6 +177,7 @@ public final class Site {
     public void restart() {
         life.transport().cut();
         life.host().halt();
+        life.sad().entries().forEach(entry -> life.sad().remove(name, entry.sa()));
         world.network().amplification().restarted(name);
         world.transcript().add("RESTARTED", name, "", "restarted, all state is lost");
         Optional<Refusal> lost = Optional.of(new Refusal(Blame.LOCAL_FAILURE, "site " + name + " was restarted"));

@@ -111,6 +111,16 @@ public final class World {
         return this;
     }
 
+    /**
+     * Captures no datagram, counts no octets of addresses that are no site's, keeps only the transcript's end: so a flood of any
+     * size fits into memory, and what it leaves in a gateway can be measured.
+     */
+    public World forgetful() {
+        network.forgetful();
+        transcript.forgetful();
+        return this;
+    }
+
     /** How long work takes at gateways made from now on, in milliseconds, both included. */
     public World work(long leastMillis, long mostMillis) {
         work = new SimulatedHost.WorkLatency(leastMillis, mostMillis);

@@ -5,6 +5,7 @@ import dev.parley.ikev2.keys.WiresharkNames;
 import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.IpsecSa;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
@@ -26,22 +27,28 @@ final class KeyLogLines {
 
     /** The keys of an IKE SA. */
     static Effect ike(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
-        return new Effect.LogKey(
-                WiresharkNames.IKE_TABLE,
-                String.join(
-                        ",",
-                        spiI.toString(),
-                        spiR.toString(),
-                        keys.skEi().reveal().toString(),
-                        keys.skEr().reveal().toString(),
-                        quoted(WiresharkNames.encryption(suite.encryption())),
-                        keys.skAi().reveal().toString(),
-                        keys.skAr().reveal().toString(),
-                        quoted(WiresharkNames.integrity(suite.integrity()))));
+        return new Effect.LogKey(WiresharkNames.IKE_TABLE, Text.later(() -> ikeLine(spiI, spiR, suite, keys)));
+    }
+
+    private static String ikeLine(Bytes spiI, Bytes spiR, ChosenSuite suite, IkeKeys keys) {
+        return String.join(
+                ",",
+                spiI.toString(),
+                spiR.toString(),
+                keys.skEi().reveal().toString(),
+                keys.skEr().reveal().toString(),
+                quoted(WiresharkNames.encryption(suite.encryption())),
+                keys.skAi().reveal().toString(),
+                keys.skAr().reveal().toString(),
+                quoted(WiresharkNames.integrity(suite.integrity())));
     }
 
     /** The keys of one simplex SA. */
     static Effect esp(IpsecSa sa) {
+        return new Effect.LogKey("esp_sa", Text.later(() -> espLine(sa)));
+    }
+
+    private static String espLine(IpsecSa sa) {
         String encryption = sa.encryption()
                 .map(Algorithm::key)
                 .map(key -> ESP_ENCRYPTION.getOrDefault(key, key))
@@ -50,21 +57,19 @@ final class KeyLogLines {
                 .map(Algorithm::key)
                 .map(key -> ESP_INTEGRITY.getOrDefault(key, key))
                 .orElse("NULL");
-        return new Effect.LogKey(
-                "esp_sa",
-                String.join(
-                        ",",
-                        quoted(sa.destination().length() == 4 ? "IPv4" : "IPv6"),
-                        quoted(IpAddress.format(sa.source())),
-                        quoted(IpAddress.format(sa.destination())),
-                        quoted("0x" + sa.spi()),
-                        quoted(encryption),
-                        quoted("0x" + sa.encryptionKey().reveal()),
-                        quoted(integrity),
-                        quoted(
-                                sa.integrityKey().length() == 0
-                                        ? ""
-                                        : "0x" + sa.integrityKey().reveal())));
+        return String.join(
+                ",",
+                quoted(sa.destination().length() == 4 ? "IPv4" : "IPv6"),
+                quoted(IpAddress.format(sa.source())),
+                quoted(IpAddress.format(sa.destination())),
+                quoted("0x" + sa.spi()),
+                quoted(encryption),
+                quoted("0x" + sa.encryptionKey().reveal()),
+                quoted(integrity),
+                quoted(
+                        sa.integrityKey().length() == 0
+                                ? ""
+                                : "0x" + sa.integrityKey().reveal()));
     }
 
     private static String quoted(String text) {

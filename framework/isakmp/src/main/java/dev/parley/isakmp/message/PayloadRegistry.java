@@ -38,7 +38,8 @@ public final class PayloadRegistry {
 
     /** The codecs and DOIs that {@code catalog} holds; of two for one number the first in its order is used. */
     public static PayloadRegistry of(Catalog catalog) {
-        return of(catalog.all(PayloadCodecs.class), catalog.all(DomainOfInterpretation.class));
+        return catalog.derived(
+                PayloadRegistry.class, all -> of(all.all(PayloadCodecs.class), all.all(DomainOfInterpretation.class)));
     }
 
     /** The codecs of {@code contributed}, first come first kept, and no DOI. */
