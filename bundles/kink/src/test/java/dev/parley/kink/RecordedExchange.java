@@ -27,7 +27,9 @@ public record RecordedExchange(String name, KerberosKey session, List<Spoken> me
         }
 
         public Optional<Bytes> optional(String field) {
-            return Optional.ofNullable(json.get(field)).filter(value -> !value.isJsonNull()).map(value -> Bytes.hex(value.getAsString()));
+            return Optional.ofNullable(json.get(field))
+                    .filter(value -> !value.isJsonNull())
+                    .map(value -> Bytes.hex(value.getAsString()));
         }
 
         public String text(String field) {
@@ -46,7 +48,8 @@ public record RecordedExchange(String name, KerberosKey session, List<Spoken> me
     public static List<RecordedExchange> all() {
         try (Reader reader = new InputStreamReader(
                 RecordedExchange.class.getResourceAsStream("conversations.json"), StandardCharsets.UTF_8)) {
-            return StreamSupport.stream(JsonParser.parseReader(reader).getAsJsonArray().spliterator(), false)
+            return StreamSupport.stream(
+                            JsonParser.parseReader(reader).getAsJsonArray().spliterator(), false)
                     .map(JsonElement::getAsJsonObject)
                     .map(RecordedExchange::read)
                     .toList();
@@ -58,7 +61,9 @@ public record RecordedExchange(String name, KerberosKey session, List<Spoken> me
     private static RecordedExchange read(JsonObject json) {
         return new RecordedExchange(
                 json.get("name").getAsString(),
-                KerberosKey.of(json.get("etype").getAsInt(), Key.of(Bytes.hex(json.get("sessionKey").getAsString())))
+                KerberosKey.of(
+                                json.get("etype").getAsInt(),
+                                Key.of(Bytes.hex(json.get("sessionKey").getAsString())))
                         .orElseThrow(),
                 objects(json, "messages").stream().map(Spoken::new).toList(),
                 objects(json, "kinkdInstalled").stream()

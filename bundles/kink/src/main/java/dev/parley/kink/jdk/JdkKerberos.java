@@ -67,7 +67,8 @@ public final class JdkKerberos implements KerberosMechanism {
     private static Path keytab(Principal principal, Map<String, String> settings) throws Unavailable {
         String file = settings.get(KEYTAB);
         if (file == null) {
-            throw new Unavailable("no keytab for " + principal + ": name its file in the policy's settings as " + KEYTAB);
+            throw new Unavailable(
+                    "no keytab for " + principal + ": name its file in the policy's settings as " + KEYTAB);
         }
         return Path.of(file);
     }
@@ -124,9 +125,17 @@ public final class JdkKerberos implements KerberosMechanism {
                 .findFirst()
                 .orElseThrow(() -> new Unavailable("the KDC gave " + self + " no ticket for " + service));
         int type = ticket.getSessionKeyType();
-        KerberosKey session = KerberosKey.of(type, Key.owning(ticket.getSessionKey().getEncoded()))
-                .orElseThrow(() -> new Unavailable("the KDC chose encryption type " + type + " for the session with " + service
-                        + ", which is not one of 17, 18, 19, 20: allow AES in default_tgs_enctypes of krb5.conf"));
-        return new Ticket(self, service, Bytes.copyOf(ticket.getEncoded()), session, ticket.getEndTime().getTime());
+        KerberosKey session = KerberosKey.of(
+                        type, Key.owning(ticket.getSessionKey().getEncoded()))
+                .orElseThrow(
+                        () -> new Unavailable(
+                                "the KDC chose encryption type " + type + " for the session with " + service
+                                        + ", which is not one of 17, 18, 19, 20: allow AES in default_tgs_enctypes of krb5.conf"));
+        return new Ticket(
+                self,
+                service,
+                Bytes.copyOf(ticket.getEncoded()),
+                session,
+                ticket.getEndTime().getTime());
     }
 }

@@ -33,7 +33,10 @@ final class Keytabs {
                 .sorted(Comparator.comparingLong(ServiceKey::kvno).reversed())
                 .toList();
         if (usable.isEmpty()) {
-            String types = Arrays.stream(found).map(key -> "" + key.getKeyType()).distinct().collect(Collectors.joining(", "));
+            String types = Arrays.stream(found)
+                    .map(key -> "" + key.getKeyType())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
             throw new Unavailable("the keys of " + service + " in " + file + " are of the encryption types " + types
                     + ", and none of them is 17, 18, 19 or 20: have the KDC make AES keys (ktadd -e aes256-cts)");
         }
@@ -42,7 +45,8 @@ final class Keytabs {
 
     static void readable(Path file) throws Unavailable {
         if (!Files.exists(file)) {
-            throw new Unavailable("there is no keytab " + file + ": make it with kadmin's ktadd, or name another in kink.keytab");
+            throw new Unavailable(
+                    "there is no keytab " + file + ": make it with kadmin's ktadd, or name another in kink.keytab");
         }
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
             throw new Unavailable("the keytab " + file + " cannot be read by this user: see ls -l " + file);

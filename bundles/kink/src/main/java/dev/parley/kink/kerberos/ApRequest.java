@@ -33,7 +33,10 @@ public record ApRequest(
                 .number(1, APPLICATION)
                 .flags(2, FLAG_MUTUAL_REQUIRED)
                 .raw(3, ticket.der())
-                .fields(4, EncryptedData.seal(ticket.key(), Authenticator.USAGE, authenticator, random).der())
+                .fields(
+                        4,
+                        EncryptedData.seal(ticket.key(), Authenticator.USAGE, authenticator, random)
+                                .der())
                 .application(APPLICATION);
     }
 
@@ -70,11 +73,13 @@ public record ApRequest(
             Bytes authenticatorPart = ticket.key()
                     .open(Authenticator.USAGE, sealedAuthenticator)
                     .orElseThrow(() -> new KerberosException(
-                            KerberosError.BAD_INTEGRITY, "the authenticator does not open with the ticket's session key"));
+                            KerberosError.BAD_INTEGRITY,
+                            "the authenticator does not open with the ticket's session key"));
             Authenticator authenticator = Authenticator.read(authenticatorPart);
             if (!authenticator.client().equals(ticket.client())) {
-                throw new KerberosException(KerberosError.BADMATCH, "the authenticator is " + authenticator.client()
-                        + "'s, the ticket " + ticket.client() + "'s");
+                throw new KerberosException(
+                        KerberosError.BADMATCH,
+                        "the authenticator is " + authenticator.client() + "'s, the ticket " + ticket.client() + "'s");
             }
             return new Opened(ticket.client(), ticket.key(), ticket.start(), ticket.end(), authenticator.stamp());
         } catch (WireException malformed) {

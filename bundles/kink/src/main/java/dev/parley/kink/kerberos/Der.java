@@ -47,7 +47,12 @@ final class Der {
     Der name(int tag, Principal principal) {
         ASN1EncodableVector components = new ASN1EncodableVector();
         principal.components().forEach(component -> components.add(general(component)));
-        return add(tag, new Der().number(0, SERVICE_ON_HOST).add(1, new DERSequence(components)).sequence());
+        return add(
+                tag,
+                new Der()
+                        .number(0, SERVICE_ON_HOST)
+                        .add(1, new DERSequence(components))
+                        .sequence());
     }
 
     Der fields(int tag, Der inner) {

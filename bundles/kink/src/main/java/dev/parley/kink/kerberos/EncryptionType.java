@@ -82,7 +82,8 @@ abstract class EncryptionType {
 
     /** {@code usage | kind}, the well-known constant from which a usage's key is derived. */
     static byte[] constant(int usage, int kind) {
-        return new byte[] {(byte) (usage >>> 24), (byte) (usage >>> 16), (byte) (usage >>> 8), (byte) usage, (byte) kind};
+        return new byte[] {(byte) (usage >>> 24), (byte) (usage >>> 16), (byte) (usage >>> 8), (byte) usage, (byte) kind
+        };
     }
 
     static final int CHECKSUM_KEY = 0x99;

@@ -71,7 +71,9 @@ final class Fields {
 
     /** A number that must fit {@code int}. */
     int number(int tag, String field) throws WireException {
-        return guarded(label(field), () -> ASN1Integer.getInstance(required(tag, field)).intValueExact());
+        return guarded(
+                label(field),
+                () -> ASN1Integer.getInstance(required(tag, field)).intValueExact());
     }
 
     /** A UInt32, of which Windows and Heimdal send some as negative numbers. */
@@ -86,8 +88,10 @@ final class Fields {
     }
 
     Bytes octets(int tag, String field) throws WireException {
-        return guarded(label(field), () -> Bytes.copyOf(
-                ASN1OctetString.getInstance(required(tag, field)).getOctets()));
+        return guarded(
+                label(field),
+                () -> Bytes.copyOf(
+                        ASN1OctetString.getInstance(required(tag, field)).getOctets()));
     }
 
     String text(int tag, String field) throws WireException {
@@ -114,8 +118,12 @@ final class Fields {
 
     /** POSIX seconds of a KerberosTime. */
     long time(int tag, String field) throws WireException {
-        return guarded(label(field), () ->
-                ASN1GeneralizedTime.getInstance(required(tag, field)).getDate().getTime() / 1000);
+        return guarded(
+                label(field),
+                () -> ASN1GeneralizedTime.getInstance(required(tag, field))
+                                .getDate()
+                                .getTime()
+                        / 1000);
     }
 
     /** The structure in field {@code tag}. */
@@ -125,14 +133,16 @@ final class Fields {
 
     /** The structure {@code [APPLICATION application]} in field {@code tag}. */
     Fields fields(int tag, String field, int application) throws WireException {
-        return guarded(label(field), () ->
-                sequence(label(field), application(application, label(field), required(tag, field))));
+        return guarded(
+                label(field),
+                () -> sequence(label(field), application(application, label(field), required(tag, field))));
     }
 
     /** The octets of field {@code tag} as DER, its own tag included. */
     Bytes der(int tag, String field) throws WireException {
-        return guarded(label(field), () -> Bytes.copyOf(
-                required(tag, field).toASN1Primitive().getEncoded(ASN1Encoding.DER)));
+        return guarded(
+                label(field),
+                () -> Bytes.copyOf(required(tag, field).toASN1Primitive().getEncoded(ASN1Encoding.DER)));
     }
 
     /** The PrincipalName in {@code nameTag} within the Realm in {@code realmTag}. */

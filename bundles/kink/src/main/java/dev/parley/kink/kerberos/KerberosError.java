@@ -53,8 +53,8 @@ public record KerberosError(int code, Optional<Stamp> clientStamp, Stamp serverS
         if (fields.number(0, "pvno") != VERSION || fields.number(1, "msg-type") != APPLICATION) {
             throw new WireException("KRB-ERROR msg-type", 0, "is not a KRB-ERROR of Kerberos 5");
         }
-        Stamp server = fields.stamp(4, 5, "stime")
-                .orElseThrow(() -> new WireException("KRB-ERROR stime", 0, "is missing"));
+        Stamp server =
+                fields.stamp(4, 5, "stime").orElseThrow(() -> new WireException("KRB-ERROR stime", 0, "is missing"));
         return new KerberosError(
                 fields.number(6, "error-code"),
                 fields.stamp(2, 3, "ctime"),

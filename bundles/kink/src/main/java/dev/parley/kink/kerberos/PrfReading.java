@@ -25,7 +25,9 @@ public enum PrfReading {
 
     /** The reading that a policy calls {@code word}. */
     public static Optional<PrfReading> named(String word) {
-        return Arrays.stream(values()).filter(reading -> reading.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(reading -> reading.word.equals(word))
+                .findFirst();
     }
 
     /** What a policy may write. */

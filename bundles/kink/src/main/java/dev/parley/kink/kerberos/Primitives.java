@@ -29,7 +29,8 @@ final class Primitives {
     private static byte[] cipher(int mode, Key key, byte[] octets) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTS/NoPadding", provider());
-            cipher.init(mode, key.lend(raw -> new SecretKeySpec(raw, "AES")), new IvParameterSpec(new byte[BLOCK_OCTETS]));
+            cipher.init(
+                    mode, key.lend(raw -> new SecretKeySpec(raw, "AES")), new IvParameterSpec(new byte[BLOCK_OCTETS]));
             return cipher.doFinal(octets);
         } catch (GeneralSecurityException cannot) {
             throw new IllegalStateException("AES with ciphertext stealing over " + octets.length + " octets", cannot);

@@ -20,7 +20,8 @@ public record Principal(List<String> components, String realm) {
     public static Principal parse(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1) {
-            throw new IllegalArgumentException("'" + text + "' is no principal with a realm: write kink/host.example.net@EXAMPLE.NET");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no principal with a realm: write kink/host.example.net@EXAMPLE.NET");
         }
         return new Principal(List.of(text.substring(0, at).split("/", -1)), text.substring(at + 1));
     }

@@ -23,8 +23,7 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
             if (ticket.number(0, "tkt-vno") != VERSION) {
                 throw new WireException("Ticket tkt-vno", 0, "is not " + VERSION);
             }
-            return new Outside(
-                    ticket.principal(1, 2, "sname"), EncryptedData.read(ticket.fields(3, "enc-part")));
+            return new Outside(ticket.principal(1, 2, "sname"), EncryptedData.read(ticket.fields(3, "enc-part")));
         }
     }
 
@@ -45,8 +44,10 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
             Fields keyFields = part.fields(1, "key");
             int type = keyFields.number(0, "keytype");
             KerberosKey key = KerberosKey.of(type, Key.of(keyFields.octets(1, "keyvalue")))
-                    .orElseThrow(() -> new WireException("EncTicketPart key", 0, "is of type " + type + ", not one of "
-                            + String.join(", ", EncryptionType.names())));
+                    .orElseThrow(() -> new WireException(
+                            "EncTicketPart key",
+                            0,
+                            "is of type " + type + ", not one of " + String.join(", ", EncryptionType.names())));
             return new Inside(
                     part.principal(2, 3, "cname"),
                     key,
@@ -73,7 +74,11 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
             RandomSource random) {
         Bytes part = new Der()
                 .flags(0, 0)
-                .fields(1, new Der().number(0, session.type()).octets(1, session.key().reveal()))
+                .fields(
+                        1,
+                        new Der()
+                                .number(0, session.type())
+                                .octets(1, session.key().reveal()))
                 .text(2, client.realm())
                 .name(3, client)
                 .fields(4, new Der().number(0, 0).octets(1, Bytes.EMPTY))
@@ -84,7 +89,11 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
                 .number(0, VERSION)
                 .text(1, service.realm())
                 .name(2, service)
-                .fields(3, EncryptedData.seal(serviceKey, USAGE, part, random).withKvno(kvno).der())
+                .fields(
+                        3,
+                        EncryptedData.seal(serviceKey, USAGE, part, random)
+                                .withKvno(kvno)
+                                .der())
                 .application(APPLICATION);
         return new Ticket(client, service, der, session, end);
     }

@@ -47,7 +47,9 @@ class KerberosKeyTest {
             assertThat(key.open(39, Bytes.copyOf(flipped))).as("bit %d", bit).isEmpty();
         }
         for (int length = 0; length < sealed.length(); length++) {
-            assertThat(key.open(39, sealed.slice(0, length))).as("%d octets", length).isEmpty();
+            assertThat(key.open(39, sealed.slice(0, length)))
+                    .as("%d octets", length)
+                    .isEmpty();
         }
     }
 

@@ -26,9 +26,11 @@ class KeymatTest {
             for (JsonObject keymat : message.keymat()) {
                 checked++;
                 assertThat(of(exchange.session(), PrfReading.LETTER, keymat))
-                        .isEqualTo(Bytes.hex(keymat.get("keymat_rfc3961_letter_prf20").getAsString()));
+                        .isEqualTo(Bytes.hex(
+                                keymat.get("keymat_rfc3961_letter_prf20").getAsString()));
                 assertThat(of(exchange.session(), PrfReading.TRUNC128, keymat))
-                        .isEqualTo(Bytes.hex(keymat.get("keymat_rfc6113_trunc128_prf16").getAsString()));
+                        .isEqualTo(Bytes.hex(
+                                keymat.get("keymat_rfc6113_trunc128_prf16").getAsString()));
             }
         }
         assertThat(checked).isPositive();
@@ -42,10 +44,17 @@ class KeymatTest {
                 .flatMap(message -> message.keymat().stream())
                 .flatMap(keymat -> Stream.of(
                         of(exchange.session(), PrfReading.LETTER, keymat),
-                        of(exchange.session(), PrfReading.LETTER, keymat, Bytes.hex(keymat.get("seed").getAsString()).slice(0, NI_END))))
+                        of(
+                                exchange.session(),
+                                PrfReading.LETTER,
+                                keymat,
+                                Bytes.hex(keymat.get("seed").getAsString()).slice(0, NI_END))))
                 .toList();
-        assertThat(exchange.installed()).isNotEmpty().allSatisfy(sa -> assertThat(computed)
-                .anySatisfy(keymat -> assertThat(keymat.slice(0, sa.keys().length())).isEqualTo(sa.keys())));
+        assertThat(exchange.installed())
+                .isNotEmpty()
+                .allSatisfy(sa -> assertThat(computed)
+                        .anySatisfy(keymat ->
+                                assertThat(keymat.slice(0, sa.keys().length())).isEqualTo(sa.keys())));
     }
 
     private static Bytes of(KerberosKey session, PrfReading reading, JsonObject recorded) {

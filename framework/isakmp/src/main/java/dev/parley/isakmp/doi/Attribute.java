@@ -78,7 +78,9 @@ public record Attribute(int type, Form form, Bytes value) {
      */
     public boolean means(Attribute other) {
         return type == other.type
-                && (form == other.form ? value.equals(other.value) : significant().equals(other.significant()));
+                && (form == other.form
+                        ? value.equals(other.value)
+                        : significant().equals(other.significant()));
     }
 
     /** Reads attributes until {@code in} is empty. */

@@ -27,8 +27,8 @@ public final class Choice {
      * @param acceptable what we would offer ourselves
      * @throws Refusal the offer is not formed as section 4.2 says: BAD-PROPOSAL-SYNTAX
      */
-    public static Optional<List<Proposal>> of(
-            List<Proposal> offered, List<Proposal> acceptable, Acceptance acceptance) throws Refusal {
+    public static Optional<List<Proposal>> of(List<Proposal> offered, List<Proposal> acceptable, Acceptance acceptance)
+            throws Refusal {
         List<List<Proposal>> ours = alternatives(acceptable);
         for (List<Proposal> alternative : alternatives(offered)) {
             for (List<Proposal> own : ours) {
@@ -59,7 +59,8 @@ public final class Choice {
             if (taken.isPresent()) {
                 List<Proposal> agreed = new ArrayList<>();
                 for (Proposal ours : taken.get()) {
-                    agreed.add(new Proposal(ours.number(), ours.protocol(), spi(answered, ours.protocol()), ours.transforms()));
+                    agreed.add(new Proposal(
+                            ours.number(), ours.protocol(), spi(answered, ours.protocol()), ours.transforms()));
                 }
                 return agreed;
             }

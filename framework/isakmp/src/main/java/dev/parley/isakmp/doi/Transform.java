@@ -35,9 +35,7 @@ public record Transform(int number, int id, List<Attribute> attributes) {
 
     /** The first attribute of a type. */
     public Optional<Attribute> attribute(int type) {
-        return attributes.stream()
-                .filter(attribute -> attribute.type() == type)
-                .findFirst();
+        return attributes.stream().filter(attribute -> attribute.type() == type).findFirst();
     }
 
     static Transform read(WireReader in, boolean last) throws WireException {

@@ -42,8 +42,8 @@ public record DeletePayload(long doi, int protocol, int spiOctets, List<Bytes> s
         spis = List.copyOf(spis);
         int octets = spiOctets;
         if (spis.size() > MAX_SPIS || spis.stream().anyMatch(spi -> spi.length() != octets || octets == 0)) {
-            throw new IllegalArgumentException("a Delete payload has up to " + MAX_SPIS + " SPIs, all of "
-                    + spiOctets + " octets");
+            throw new IllegalArgumentException(
+                    "a Delete payload has up to " + MAX_SPIS + " SPIs, all of " + spiOctets + " octets");
         }
     }
 
@@ -95,8 +95,9 @@ public record DeletePayload(long doi, int protocol, int spiOctets, List<Bytes> s
 
         @Override
         public String describe(DeletePayload payload) {
-            return payload.spis.stream().map(spi -> " 0x" + spi).collect(Collectors.joining("", "D(protocol "
-                    + payload.protocol, ")"));
+            return payload.spis.stream()
+                    .map(spi -> " 0x" + spi)
+                    .collect(Collectors.joining("", "D(protocol " + payload.protocol, ")"));
         }
     }
 }

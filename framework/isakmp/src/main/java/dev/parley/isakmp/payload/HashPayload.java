@@ -20,8 +20,8 @@ import dev.parley.isakmp.wire.Bytes;
  * </pre>
  */
 public record HashPayload(Bytes data) implements Payload {
-    static final PayloadCodec<HashPayload> CODEC = new OpaqueCodec<>(
-            IsakmpPayloads.HASH, "HASH", HashPayload.class, HashPayload::new, HashPayload::data);
+    static final PayloadCodec<HashPayload> CODEC =
+            new OpaqueCodec<>(IsakmpPayloads.HASH, "HASH", HashPayload.class, HashPayload::new, HashPayload::data);
 
     @Override
     public PayloadType type() {

@@ -20,8 +20,8 @@ import dev.parley.isakmp.wire.Bytes;
  * </pre>
  */
 public record KePayload(Bytes data) implements Payload {
-    static final PayloadCodec<KePayload> CODEC = new OpaqueCodec<>(
-            IsakmpPayloads.KE, "KE", KePayload.class, KePayload::new, KePayload::data);
+    static final PayloadCodec<KePayload> CODEC =
+            new OpaqueCodec<>(IsakmpPayloads.KE, "KE", KePayload.class, KePayload::new, KePayload::data);
 
     @Override
     public PayloadType type() {

@@ -20,8 +20,8 @@ import dev.parley.isakmp.wire.Bytes;
  * </pre>
  */
 public record NoncePayload(Bytes data) implements Payload {
-    static final PayloadCodec<NoncePayload> CODEC = new OpaqueCodec<>(
-            IsakmpPayloads.NONCE, "NONCE", NoncePayload.class, NoncePayload::new, NoncePayload::data);
+    static final PayloadCodec<NoncePayload> CODEC =
+            new OpaqueCodec<>(IsakmpPayloads.NONCE, "NONCE", NoncePayload.class, NoncePayload::new, NoncePayload::data);
 
     @Override
     public PayloadType type() {
