@@ -2,7 +2,6 @@ package dev.parley.isakmp.doi;
 
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,12 @@ public final class Choice {
     @FunctionalInterface
     public interface Acceptance {
         boolean accepts(int protocol, Transform acceptable, Transform offered);
+    }
+
+    /** Whether {@code answered} says what was {@code offered}; a DOI's is {@link DomainOfInterpretation#unmodified}. */
+    @FunctionalInterface
+    public interface Sameness {
+        boolean unmodified(int protocol, Transform offered, Transform answered);
     }
 
     private Choice() {}
@@ -42,11 +47,11 @@ public final class Choice {
     }
 
     /**
-     * The part of our offer that {@code answered} takes, with the responder's SPIs.
+     * What was agreed: the answer, in the order of our offer and under its numbers.
      *
      * @throws Refusal the answer takes what was not offered, more than one alternative or more than one transform
      */
-    public static List<Proposal> verified(List<Proposal> offered, List<Proposal> answered, Acceptance same)
+    public static List<Proposal> verified(List<Proposal> offered, List<Proposal> answered, Sameness sameness)
             throws Refusal {
         if (answered.stream().anyMatch(proposal -> proposal.transforms().size() != 1)) {
             throw syntax("the answer takes several transforms of one proposal; one is due (RFC 2408 section 4.2)");
@@ -55,14 +60,10 @@ public final class Choice {
             throw syntax("the answer takes several proposals; one is due (RFC 2408 section 4.2)");
         }
         for (List<Proposal> alternative : alternatives(offered)) {
-            Optional<List<Proposal>> taken = take(alternative, answered, same);
+            Optional<List<Proposal>> taken = take(
+                    alternative, answered, (protocol, theirs, ours) -> sameness.unmodified(protocol, ours, theirs));
             if (taken.isPresent()) {
-                List<Proposal> agreed = new ArrayList<>();
-                for (Proposal ours : taken.get()) {
-                    agreed.add(new Proposal(
-                            ours.number(), ours.protocol(), spi(answered, ours.protocol()), ours.transforms()));
-                }
-                return agreed;
+                return alternative.stream().map(ours -> agreed(ours, answered)).toList();
             }
         }
         throw new Refusal(
@@ -132,12 +133,12 @@ public final class Choice {
                 .findFirst();
     }
 
-    private static Bytes spi(List<Proposal> answered, int protocol) {
-        return answered.stream()
-                .filter(proposal -> proposal.protocol() == protocol)
+    private static Proposal agreed(Proposal offered, List<Proposal> answered) {
+        Proposal answer = answered.stream()
+                .filter(proposal -> proposal.protocol() == offered.protocol())
                 .findFirst()
-                .orElseThrow()
-                .spi();
+                .orElseThrow();
+        return new Proposal(offered.number(), offered.protocol(), answer.spi(), answer.transforms());
     }
 
     private static Refusal syntax(String why) {

@@ -34,6 +34,11 @@ public interface DomainOfInterpretation extends Extension {
      */
     boolean accepts(int protocol, Transform acceptable, Transform offered);
 
+    /** Whether {@code answered} says what was {@code offered}: attributes may have changed places and forms, nothing else. */
+    default boolean unmodified(int protocol, Transform offered, Transform answered) {
+        return offered.means(answered);
+    }
+
     /**
      * Octets of key material that an SA of this proposal's one transform needs in each direction.
      *

@@ -3,8 +3,10 @@ package dev.parley.isakmp.doi;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
 import dev.parley.isakmp.wire.WireWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A Transform payload, which stands in a proposal only (RFC 2408 section 3.6).
@@ -36,6 +38,21 @@ public record Transform(int number, int id, List<Attribute> attributes) {
     /** The first attribute of a type. */
     public Optional<Attribute> attribute(int type) {
         return attributes.stream().filter(attribute -> attribute.type() == type).findFirst();
+    }
+
+    /** Whether both say the same, in whatever order and form; several attributes of one type keep their order. */
+    public boolean means(Transform other) {
+        List<Attribute> own = sorted();
+        List<Attribute> others = other.sorted();
+        return id == other.id
+                && own.size() == others.size()
+                && IntStream.range(0, own.size()).allMatch(i -> own.get(i).means(others.get(i)));
+    }
+
+    private List<Attribute> sorted() {
+        return attributes.stream()
+                .sorted(Comparator.comparingInt(Attribute::type))
+                .toList();
     }
 
     static Transform read(WireReader in, boolean last) throws WireException {
