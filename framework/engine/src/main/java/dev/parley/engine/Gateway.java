@@ -51,7 +51,8 @@ public final class Gateway implements AutoCloseable {
                 admission,
                 new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
-                new LaneTable());
+                new LaneTable(),
+                new Residents(builder.host));
         this.router = new Router(site);
     }
 
@@ -124,6 +125,7 @@ public final class Gateway implements AutoCloseable {
      * @throws Unavailable if one cannot be opened; then none is
      */
     public Gateway start() throws Unavailable {
+        site.residents().look(catalogs.catalog());
         site.paths().open(pairs, this::receive);
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
@@ -255,6 +257,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void catalogChanged() {
+        site.residents().look(catalogs.catalog());
         router.catalogChanged();
         site.paths().catalogChanged();
         site.sinks().catalogChanged();

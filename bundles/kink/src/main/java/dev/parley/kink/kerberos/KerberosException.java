@@ -4,7 +4,7 @@ package dev.parley.kink.kerberos;
 public final class KerberosException extends Exception {
     private final int code;
 
-    KerberosException(int code, String why) {
+    public KerberosException(int code, String why) {
         super(why, null, false, false);
         this.code = code;
     }

@@ -1,11 +1,15 @@
 package dev.parley.kink.message;
 
+import dev.parley.isakmp.doi.NotifyType;
 import dev.parley.isakmp.message.Chain;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadCodec;
 import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.message.PayloadType;
+import dev.parley.isakmp.message.Raw;
+import dev.parley.isakmp.message.UnknownPayloadType;
 import dev.parley.isakmp.payload.IsakmpPayloads;
+import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
 import dev.parley.isakmp.wire.WireWriter;
@@ -45,6 +49,25 @@ public record IsakmpPayload(int majorVersion, List<Payload> payloads) implements
     @Override
     public PayloadType type() {
         return KinkPayloads.ISAKMP;
+    }
+
+    /**
+     * Reads one of KINK's payloads; what is wrong inside a KINK_ISAKMP is a value, since that one alone is refused.
+     *
+     * @throws WireException any other payload is malformed
+     */
+    static Payload read(Raw raw, PayloadRegistry registry) throws WireException {
+        if (!raw.type().equals(KinkPayloads.ISAKMP)) {
+            return registry.decode(raw);
+        }
+        try {
+            return registry.decode(raw);
+        } catch (UnknownPayloadType unknown) {
+            return new MalformedIsakmp(
+                    NotifyType.INVALID_PAYLOAD_TYPE, Bytes.of(unknown.type().number()), unknown.getMessage());
+        } catch (WireException malformed) {
+            return new MalformedIsakmp(NotifyType.PAYLOAD_MALFORMED, Bytes.EMPTY, malformed.getMessage());
+        }
     }
 
     static final class Codec implements PayloadCodec<IsakmpPayload> {

@@ -16,6 +16,8 @@ import java.util.List;
  * {@code protection}.
  */
 public final class KinkMessage {
+    private static final int RESERVED2_OCTETS = 3;
+
     private KinkMessage() {}
 
     /**
@@ -39,9 +41,34 @@ public final class KinkMessage {
                         KinkHeader.OCTETS + raw.start(),
                         "something follows KINK_ENCRYPT, which is the last payload");
             }
-            payloads.add(registry.decode(raw));
+            payloads.add(IsakmpPayload.read(raw, registry));
         }
         return new Message<>(header, payloads, wire);
+    }
+
+    /**
+     * Reads the payloads of a KINK_ENCRYPT's plaintext; what follows the last is padding (section 4.2.7).
+     *
+     * @throws WireException they are malformed, or one of them is a KINK_ENCRYPT again
+     */
+    public static List<Payload> inside(Bytes plaintext, PayloadRegistry registry) throws WireException {
+        WireReader in = new WireReader(plaintext);
+        int first = in.u8("InnerNextPload");
+        in.bytes("RESERVED2", RESERVED2_OCTETS);
+        List<Payload> payloads = new ArrayList<>();
+        for (Raw raw : registry.walk(KinkPayloads.type(first), in)) {
+            if (raw.type().equals(KinkPayloads.ENCRYPT)) {
+                throw new WireException("Next Payload", raw.start(), "KINK_ENCRYPT within KINK_ENCRYPT");
+            }
+            payloads.add(IsakmpPayload.read(raw, registry));
+        }
+        return List.copyOf(payloads);
+    }
+
+    /** The plaintext that {@link #inside} reads. */
+    public static Bytes plaintext(List<Payload> payloads, PayloadRegistry registry) {
+        return Bytes.concat(
+                Bytes.of(PayloadRegistry.first(payloads)), Bytes.zeros(RESERVED2_OCTETS), registry.encode(payloads));
     }
 
     /** What a message's Cksum covers: the message up to it, as if it had none. */

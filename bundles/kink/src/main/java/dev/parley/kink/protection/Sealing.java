@@ -4,16 +4,14 @@ import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.message.Message;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
-import dev.parley.isakmp.message.PayloadType;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
-import dev.parley.isakmp.wire.WireReader;
 import dev.parley.kink.kerberos.KerberosKey;
 import dev.parley.kink.message.EncryptPayload;
 import dev.parley.kink.message.KinkHeader;
 import dev.parley.kink.message.KinkMessage;
-import dev.parley.kink.message.KinkPayloads;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +19,6 @@ import java.util.Optional;
 public final class Sealing {
     private static final int ENCRYPT_USAGE = 39;
     private static final int CHECKSUM_USAGE = 40;
-    private static final int RESERVED2_OCTETS = 3;
 
     private final KerberosKey session;
     private final PayloadRegistry registry;
@@ -49,9 +46,7 @@ public final class Sealing {
     }
 
     public EncryptPayload encrypt(List<Payload> payloads, RandomSource random) {
-        Bytes plaintext = Bytes.concat(
-                Bytes.of(PayloadRegistry.first(payloads)), Bytes.zeros(RESERVED2_OCTETS), registry.encode(payloads));
-        return new EncryptPayload(session.seal(ENCRYPT_USAGE, plaintext, random));
+        return new EncryptPayload(session.seal(ENCRYPT_USAGE, KinkMessage.plaintext(payloads, registry), random));
     }
 
     /** The plaintext, InnerNextPload first; empty if it was not sealed under this key. */
@@ -59,11 +54,22 @@ public final class Sealing {
         return session.open(ENCRYPT_USAGE, encrypted.sealed());
     }
 
-    /** The payloads in a plaintext; what follows the last is padding (section 4.2.7). */
-    public List<Payload> payloads(Bytes plaintext) throws WireException {
-        WireReader in = new WireReader(plaintext);
-        int first = in.u8("InnerNextPload");
-        in.bytes("RESERVED2", RESERVED2_OCTETS);
-        return registry.decode(new PayloadType(KinkPayloads.SPACE, first), in).payloads();
+    /**
+     * What a message says: its payloads, those within KINK_ENCRYPT in its place.
+     *
+     * @throws WireException KINK_ENCRYPT was not sealed under this key, or what is in it is malformed
+     */
+    public List<Payload> payloads(Message<KinkHeader> message) throws WireException {
+        List<Payload> payloads = new ArrayList<>();
+        for (Payload payload : message.payloads()) {
+            if (payload instanceof EncryptPayload encrypted) {
+                Bytes plaintext = decrypt(encrypted)
+                        .orElseThrow(() -> new WireException("KINK_ENCRYPT", 0, "does not open with the session key"));
+                payloads.addAll(KinkMessage.inside(plaintext, registry));
+            } else {
+                payloads.add(payload);
+            }
+        }
+        return List.copyOf(payloads);
     }
 }

@@ -69,9 +69,8 @@ class RecordedMessagesTest {
             Optional<Bytes> opened = message.find(EncryptPayload.class).flatMap(sealing::decrypt);
             assertThat(opened).isEqualTo(due);
             if (opened.isPresent()) {
-                var payloads = sealing.payloads(opened.get());
-                assertThat(Bytes.concat(
-                                Bytes.of(PayloadRegistry.first(payloads)), Bytes.zeros(3), registry.encode(payloads)))
+                var payloads = KinkMessage.inside(opened.get(), registry);
+                assertThat(KinkMessage.plaintext(payloads, registry))
                         .isEqualTo(opened.get());
             }
         }
