@@ -125,7 +125,9 @@ final class Arrival implements Negotiation {
             krbError(command, when, KerberosError.TKT_EXPIRED, "the ticket has expired", out);
         } else if (when.wall() < 1_000 * proof.start() - skew) {
             krbError(command, when, KerberosError.TKT_NYV, "the ticket is not valid yet", out);
-        } else if (stamp.millis() < environment.since().wall()) {
+        } else if (olderThanMemory(stamp, when) >= Defaults.IN_FLIGHT_MILLIS) {
+            krbError(command, when, KerberosError.SKEW, "the authenticator is older than our memory", out);
+        } else if (olderThanMemory(stamp, when) > 0) {
             drop("before-our-time", "its authenticator is older than our memory: it may be a replay", out);
         } else if (command.heard().header().doi() != IpsecDoi.NUMBER) {
             answer(
@@ -147,6 +149,15 @@ final class Arrival implements Negotiation {
             out.add(new Effect.Forward(KinkPeer.key(service.orElseThrow(), proof.client()), command));
             out.add(new Effect.Finish("handed to the negotiation with " + proof.client()));
         }
+    }
+
+    /**
+     * By how many milliseconds a stamp is from before we began to remember stamps: it may have been shown then, and must not count
+     * again (RFC 4120 section 3.2.3). Who lives will say it again by our clock.
+     */
+    private long olderThanMemory(Stamp stamp, Moment when) {
+        long remembered = when.monotonic() - environment.since().monotonic();
+        return when.wall() - remembered - stamp.millis();
     }
 
     private void krbError(Authentic command, Moment when, int code, String why, List<Effect> out) {

@@ -5,7 +5,6 @@ import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.Message;
-import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Outcome;
@@ -23,7 +22,6 @@ import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.KinkHeader;
 import dev.parley.kink.message.KinkMessage;
 import dev.parley.kink.message.KrbErrorPayload;
-import dev.parley.kink.message.Notation;
 import dev.parley.kink.peer.Asking;
 import dev.parley.kink.peer.Awaiting;
 import dev.parley.kink.peer.Defaults;
@@ -32,7 +30,6 @@ import dev.parley.kink.peer.KinkPath;
 import dev.parley.kink.peer.KinkPeer;
 import dev.parley.kink.peer.Opening;
 import dev.parley.kink.spi.KerberosMechanism;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,13 +161,18 @@ final class Askings {
             return;
         }
         Heard heard = answered.heard();
-        out.add(new Effect.Emit(new NegotiationEvent(Kind.RECEIVED, "received", inWords(message, heard))));
+        out.add(new Effect.Emit(new NegotiationEvent(Kind.RECEIVED, "received", heard.inWords(peer.registry()))));
         peer.heard(KinkPath.of(datagram));
         rebirth.of(answered.epoch(), out);
+        out.addAll(peer.proven());
         if (asking.exchange() instanceof Awaiting) {
             out.add(new Effect.StopTimer(asking.timer()));
         }
-        answered(asking, answered, out);
+        if (asking.exchange() instanceof Working) {
+            ignored("busy", "a REPLY again, while the first is being acted upon", out);
+        } else {
+            answered(asking, answered, out);
+        }
     }
 
     private void answered(Asking asking, Asking.Answered answered, List<Effect> out) {
@@ -346,14 +348,6 @@ final class Askings {
         out.add(new Effect.StopTimer(asking.timer()));
         out.add(new Effect.StopTimer(Acknowledged.timer(asking)));
         out.add(new Effect.Forget(asking.key()));
-    }
-
-    private String inWords(Message<KinkHeader> message, Heard heard) {
-        List<Payload> inside = new ArrayList<>(heard.payloads());
-        inside.removeAll(message.payloads());
-        KinkHeader header = message.header();
-        return Notation.of(
-                header.type(), header.xid(), header.acknowledge(), message.payloads(), inside, peer.registry());
     }
 
     private static void ignored(String name, String why, List<Effect> out) {

@@ -20,7 +20,6 @@ import dev.parley.kink.exchange.Standing;
 import dev.parley.kink.exchange.StatusInitiator.Probe;
 import dev.parley.kink.kerberos.Principal;
 import dev.parley.kink.message.KinkMessageType;
-import dev.parley.kink.message.Notation;
 import dev.parley.kink.peer.Authentic;
 import dev.parley.kink.peer.Defaults;
 import dev.parley.kink.peer.KinkPath;
@@ -116,27 +115,16 @@ final class KinkNegotiation implements Negotiation {
             ignored("stale-epoch", "a command from a former life of the peer", out);
             return;
         }
-        int type = command.heard().header().type();
         out.add(new Effect.Emit(new NegotiationEvent(
                 Kind.RECEIVED,
-                "received",
-                Notation.of(
-                        type,
-                        command.heard().header().xid(),
-                        false,
-                        command.heard().payloads(),
-                        List.of(),
-                        peer.registry()))));
+                "received", command.heard().inWords(peer.registry()))));
         peer.heard(KinkPath.of(command.datagram()));
-        List<Effect> after = new ArrayList<>();
-        if (type == KinkMessageType.ACK) {
-            reborn(command.epoch(), after);
-            known.answerings().acknowledged(command, after);
+        reborn(command.epoch(), out);
+        if (command.heard().header().type() == KinkMessageType.ACK) {
+            known.answerings().acknowledged(command, out);
         } else {
-            reborn(command.epoch(), after);
-            known.answerings().command(command, after);
+            known.answerings().command(command, out);
         }
-        out.addAll(after);
     }
 
     /** The peer's epoch is {@code epoch}; what it had in another it has lost (section 3.7). */
@@ -145,7 +133,6 @@ final class KinkNegotiation implements Negotiation {
         List<Pair> lost = known.peer().begins(epoch);
         out.addAll(Standing.removed(known.peer(), lost, "the peer has begun anew (RFC 4430 section 3.7)"));
         known.answerings().leaveDeleted(out);
-        out.addAll(Standing.proven(known.peer()));
     }
 
     // Time.
@@ -296,7 +283,7 @@ final class KinkNegotiation implements Negotiation {
             finish("nothing is left of it", out);
         } else if (!remembering) {
             remembering = true;
-            out.add(new Effect.StartTimer(MEMORY, Defaults.MEMORY_MILLIS));
+            out.add(new Effect.StartTimer(MEMORY, known.peer().remembers()));
         }
     }
 

@@ -54,14 +54,14 @@ record Unsealing(
             if (!request.mutual()) {
                 throw new WireException("AP-REQ", 0, "does not ask for mutual authentication (RFC 4430 section 4.2.1)");
             }
-            return new Opened(authentic(proof, sealing.payloads(message)));
+            return new Opened(authentic(proof, sealing.inside(message)));
         } catch (WireException malformed) {
             return new Malformed(authentic(proof, List.of()), malformed.getMessage());
         }
     }
 
-    private Authentic authentic(ApRequest.Opened proof, List<Payload> payloads) {
-        return new Authentic(datagram, new Heard(message.header(), payloads), request.service(), proof, payload.epoch());
+    private Authentic authentic(ApRequest.Opened proof, List<Payload> inside) {
+        return new Authentic(datagram, new Heard(message.header(), Sealing.outside(message), inside), request.service(), proof, payload.epoch());
     }
 
     /** The key is chosen by encryption type, and by version if the ticket names one. */

@@ -26,17 +26,6 @@ public final class Standing {
 
     private Standing() {}
 
-    /** The peer has shown a key; told once. */
-    public static List<Effect> proven(KinkPeer peer) {
-        if (!peer.proves()) {
-            return List.of();
-        }
-        return List.of(
-                new Effect.Proven(peer.other().toString()),
-                new Effect.Emit(new NegotiationEvent(
-                        Kind.ESTABLISHED, "kink-peer", peer.self() + " and " + peer.other() + " know each other")));
-    }
-
     /** {@code sa} is installed, and we receive on it. */
     static Effect receiving(IpsecSa sa) {
         return installed("in  ", sa);

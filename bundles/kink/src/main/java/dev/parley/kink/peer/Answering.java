@@ -125,12 +125,13 @@ public final class Answering implements Transaction<Answering> {
         Datagram datagram = command.datagram().reply(octets);
         reply = Optional.of(datagram);
         sent = 1;
-        return List.of(
-                new Effect.Emit(new NegotiationEvent(
-                        Kind.SENT,
-                        "sent",
-                        Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, peer.registry()))),
-                new Effect.Send(datagram));
+        List<Effect> effects = new ArrayList<>(peer.proven());
+        effects.add(new Effect.Emit(new NegotiationEvent(
+                Kind.SENT,
+                "sent",
+                Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, peer.registry()))));
+        effects.add(new Effect.Send(datagram));
+        return effects;
     }
 
     /** The same octets, to who asks again from {@code asker}. */

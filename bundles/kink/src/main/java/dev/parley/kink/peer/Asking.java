@@ -185,7 +185,8 @@ public final class Asking implements Transaction<Asking> {
         Stamp answered = ApReply.open(proof.der(), session())
                 .filter(outstanding::contains)
                 .orElseThrow(() -> new WireException("AP_REP", 0, "answers no authenticator of this transaction"));
-        return new Answered(new Heard(reply.header(), sealing.payloads(reply)), proof.epoch(), answered, began);
+        return new Answered(
+                new Heard(reply.header(), Sealing.outside(reply), sealing.inside(reply)), proof.epoch(), answered, began);
     }
 
     /** An authentic answer, the epoch in it, and the authenticator that it answers. */

@@ -10,6 +10,9 @@ public final class Defaults {
     /** Milliseconds by which clocks may differ (RFC 4120 section 8.2). */
     public static final long SKEW_MILLIS = 300_000;
 
+    /** Milliseconds before our beginning at which a command may have set out that is on its way still: it will be repeated. */
+    public static final long IN_FLIGHT_MILLIS = 2_000;
+
     /** Milliseconds that what was heard is remembered: a stamp from a clock ahead of ours is good for twice the skew. */
     public static final long MEMORY_MILLIS = 2 * SKEW_MILLIS;
 

@@ -1,9 +1,11 @@
 package dev.parley.kink.peer;
 
 import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.KinkHeader;
 import dev.parley.kink.message.KrbErrorPayload;
+import dev.parley.kink.message.Notation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,15 +13,24 @@ import java.util.stream.Stream;
 /**
  * A message that is authentic: its Cksum is right, and so is its AP-REQ or AP-REP.
  *
- * @param payloads those within KINK_ENCRYPT in its place
+ * @param outside the payloads in the clear, without KINK_ENCRYPT
+ * @param inside those within KINK_ENCRYPT
  */
-public record Heard(KinkHeader header, List<Payload> payloads) {
+public record Heard(KinkHeader header, List<Payload> outside, List<Payload> inside) {
     public Heard {
-        payloads = List.copyOf(payloads);
+        outside = List.copyOf(outside);
+        inside = List.copyOf(inside);
+    }
+
+    /** All payloads, whether or not they were encrypted. */
+    public List<Payload> payloads() {
+        return Stream.concat(outside.stream(), inside.stream()).toList();
     }
 
     public <P extends Payload> Stream<P> all(Class<P> kind) {
-        return payloads.stream().filter(kind::isInstance).map(kind::cast);
+        return Stream.concat(outside.stream(), inside.stream())
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
     public Optional<KrbErrorPayload> kerberosError() {
@@ -29,5 +40,10 @@ public record Heard(KinkHeader header, List<Payload> payloads) {
     /** Its KINK_ERROR; KINK_OK is none (RFC 4430 section 4.2.8). */
     public Optional<ErrorPayload> error() {
         return all(ErrorPayload.class).filter(error -> error.code() != 0).findFirst();
+    }
+
+    /** In the RFC's notation. */
+    public String inWords(PayloadRegistry registry) {
+        return Notation.of(header.type(), header.xid(), header.acknowledge(), outside, inside, registry);
     }
 }

@@ -3,8 +3,10 @@ package dev.parley.kink.peer;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Moment;
@@ -211,20 +213,26 @@ public final class KinkPeer {
         return lastHeard;
     }
 
-    /** Whether this is the first time that the peer has shown a key. */
-    public boolean proves() {
-        boolean first = !proven;
+    /** Tells the host and a person, once, that the peer has shown a key. */
+    public List<Effect> proven() {
+        if (proven) {
+            return List.of();
+        }
         proven = true;
-        return first;
-    }
-
-    public boolean proven() {
-        return proven;
+        return List.of(
+                new Effect.Proven(other.toString()),
+                new Effect.Emit(new NegotiationEvent(
+                        NegotiationEvent.Kind.ESTABLISHED, "kink-peer", self + " and " + other + " know each other")));
     }
 
     /** Whether all that was heard may be forgotten. */
     public boolean forgetful() {
         return replays.isEmpty();
+    }
+
+    /** Milliseconds until then, if nothing more is heard. */
+    public long remembers() {
+        return Math.max(1, replays.emptyAt() - now.monotonic());
     }
 
     /** How to reach it for {@code policy}: where the policy says, or where it spoke from. */

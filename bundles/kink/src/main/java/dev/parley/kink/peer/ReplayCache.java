@@ -11,6 +11,7 @@ import java.util.Set;
 final class ReplayCache {
     private final Map<Stamp, Long> seen = new LinkedHashMap<>();
     private Optional<Stamp> newest = Optional.empty();
+    private long lastSeen;
 
     /** What a stamp is. */
     enum Verdict {
@@ -28,6 +29,7 @@ final class ReplayCache {
             return Verdict.FULL;
         }
         seen.put(stamp, now);
+        lastSeen = now;
         newest = newest.filter(known -> known.compareTo(stamp) >= 0).or(() -> Optional.of(stamp));
         return Verdict.FRESH;
     }
@@ -50,5 +52,10 @@ final class ReplayCache {
 
     boolean isEmpty() {
         return seen.isEmpty();
+    }
+
+    /** When the last of them is forgotten. */
+    long emptyAt() {
+        return lastSeen + Defaults.MEMORY_MILLIS;
     }
 }

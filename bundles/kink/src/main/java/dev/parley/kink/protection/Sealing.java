@@ -11,7 +11,6 @@ import dev.parley.kink.message.EncryptPayload;
 import dev.parley.kink.message.KinkHeader;
 import dev.parley.kink.message.KinkMessage;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,21 +54,24 @@ public final class Sealing {
     }
 
     /**
-     * What a message says: its payloads, those within KINK_ENCRYPT in its place.
+     * The payloads within a message's KINK_ENCRYPT; none without one.
      *
      * @throws WireException KINK_ENCRYPT was not sealed under this key, or what is in it is malformed
      */
-    public List<Payload> payloads(Message<KinkHeader> message) throws WireException {
-        List<Payload> payloads = new ArrayList<>();
-        for (Payload payload : message.payloads()) {
-            if (payload instanceof EncryptPayload encrypted) {
-                Bytes plaintext = decrypt(encrypted)
-                        .orElseThrow(() -> new WireException("KINK_ENCRYPT", 0, "does not open with the session key"));
-                payloads.addAll(KinkMessage.inside(plaintext, registry));
-            } else {
-                payloads.add(payload);
-            }
+    public List<Payload> inside(Message<KinkHeader> message) throws WireException {
+        Optional<EncryptPayload> encrypted = message.find(EncryptPayload.class);
+        if (encrypted.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(payloads);
+        Bytes plaintext = decrypt(encrypted.get())
+                .orElseThrow(() -> new WireException("KINK_ENCRYPT", 0, "does not open with the session key"));
+        return KinkMessage.inside(plaintext, registry);
+    }
+
+    /** Its other payloads. */
+    public static List<Payload> outside(Message<KinkHeader> message) {
+        return message.payloads().stream()
+                .filter(payload -> !(payload instanceof EncryptPayload))
+                .toList();
     }
 }
