@@ -96,6 +96,8 @@ final class Tasks {
     /** Nobody answered after all, perhaps because of {@code why}: IKE_SA_INIT is sent again when its time comes. */
     void resumeWaiting(Refusal why, List<Effect> out) {
         refusals.hint(why);
+        asking.filter(task -> task.exchange() instanceof IkeExchange)
+                .ifPresent(task -> task.becomes(((IkeExchange) task.exchange()).alone()));
         sa.window()
                 .outstanding()
                 .ifPresent(waiting -> out.add(new Effect.StartTimer(

@@ -100,11 +100,11 @@ final class Puppet {
     private Turn.Say<SharedSecret> said;
     private int seen;
 
-    private Puppet(long seed, Role role, Policies policies, Limits limits) {
+    private Puppet(long seed, Role role, Policy policy, World world, Site site) {
         this.role = role;
-        this.policy = role == Role.INITIATOR ? policies.a() : policies.b();
-        this.world = Worlds.empty(seed).limits(limits);
-        this.site = role == Role.INITIATOR ? world.gateway("b", policies.b()) : world.gateway("a", policies.a());
+        this.policy = policy;
+        this.world = world;
+        this.site = site;
         this.here = policy.local().endpoint();
         this.there = policy.remote().endpoint();
         this.random = new Dice(new Random(seed));
@@ -124,7 +124,8 @@ final class Puppet {
     }
 
     static Puppet initiator(long seed, Policies policies, Limits limits) {
-        return new Puppet(seed, Role.INITIATOR, policies, limits);
+        World world = Worlds.empty(seed).limits(limits);
+        return new Puppet(seed, Role.INITIATOR, policies.a(), world, world.gateway("b", policies.b()));
     }
 
     /** Gateway a calls it. */
@@ -133,11 +134,25 @@ final class Puppet {
     }
 
     static Puppet responder(long seed, Policies policies) {
-        return new Puppet(seed, Role.RESPONDER, policies, Limits.DEFAULT);
+        World world = Worlds.empty(seed);
+        return new Puppet(seed, Role.RESPONDER, policies.b(), world, world.gateway("a", policies.a()));
     }
 
     static Policies policies() {
         return Policies.pair("to-b", "to-a", "a secret of two");
+    }
+
+    /** The same peer, about to begin another IKE SA; only one of the two may listen at a time. */
+    Puppet again() {
+        Puppet again = new Puppet(random.bytes(4).number(0, 4), role, policy, world, site);
+        again.espSpi = random.bytes(4);
+        again.skip();
+        return again;
+    }
+
+    /** What the gateway has sent so far was for somebody else. */
+    void skip() {
+        seen = world.capture().size();
     }
 
     /** Delivers a datagram from {@link #here}; what the gateway sends in the next moment. */

@@ -7,6 +7,7 @@ import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
@@ -15,22 +16,22 @@ import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
-import java.util.ArrayDeque;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,23 +45,25 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
+    private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
-    private final Amplification amplification;
     private final EffectRunner runner;
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
-    private final Set<LaneKey> keys = new LinkedHashSet<>();
+    private final List<LaneKey> keys = new ArrayList<>(KEYS);
+    private final List<LaneKey> groups = new ArrayList<>(GROUPS);
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final Deque<String> transcript = new ArrayDeque<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
+    private Optional<Amplification> amplification;
     private Optional<LaneKey> keptUntilExpiry = Optional.empty();
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
     private boolean begun;
+    private boolean draining;
     private volatile boolean finished;
 
     /**
@@ -78,14 +81,16 @@ final class Lane {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
+        this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
         this.maker = maker;
         this.queue = site.host().lane();
         this.random = site.host().random().fork();
-        this.amplification = new Amplification(site.limits().amplification());
-        this.timers = new Timers(site.host(), queue, site.lanes().timers());
+        this.amplification =
+                stranger.map(unproven -> new Amplification(site.limits().amplification()));
+        this.timers = new Timers(site.host(), queue, site.lanes().timers(), this::timerExpired);
         this.runner = new EffectRunner(site, this, random);
     }
 
@@ -99,6 +104,11 @@ final class Lane {
 
     boolean finished() {
         return finished;
+    }
+
+    /** Whether work done now is still for somebody; none is done any more for a protocol that has left. */
+    boolean awaitsWork() {
+        return !finished && !Lease.departed(protocol);
     }
 
     NegotiationProtocol protocol() {
@@ -115,7 +125,7 @@ final class Lane {
         }
         queue.execute(() -> {
             datagrams.decrementAndGet();
-            amplification.received(datagram);
+            amplification.ifPresent(bound -> bound.received(datagram));
             deliver(new Input.Received(now(), datagram));
         });
     }
@@ -136,8 +146,13 @@ final class Lane {
                 return;
             }
             wishes.add(verb, wish, settled);
-            deliver(new Input.Command(now(), verb, wish));
+            wishes.answering(verb, () -> deliver(new Input.Command(now(), verb, wish)));
         });
+    }
+
+    /** A sink reports of an SA that this negotiation installed; nobody waits for what comes of it. */
+    void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> deliver(new Input.Command(now(), verb, new SaWish(protocol.key(), sa))));
     }
 
     /** What a list shows of this negotiation; empty if it has finished. */
@@ -163,8 +178,20 @@ final class Lane {
      * @return over when it has finished
      */
     CompletableFuture<Void> drain() {
-        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        queue.execute(() -> {
+            draining = true;
+            deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key())));
+        });
         return over;
+    }
+
+    /** From now on it is reached under {@code key} too. */
+    void adopt(LaneKey key) {
+        queue.execute(() -> {
+            if (!finished) {
+                listen(key);
+            }
+        });
     }
 
     // On the lane.
@@ -194,9 +221,16 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
+            timers.start(Own.HALF_OPEN, halfOpenMillis());
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
+    }
+
+    private long halfOpenMillis() {
+        OptionalLong asked = protocol.halfOpenMillis();
+        return asked.isPresent()
+                ? Math.min(Math.max(1, asked.getAsLong()), Limits.HALF_OPEN_MOST_MILLIS)
+                : site.limits().halfOpenMillis();
     }
 
     private void halfOpenExpired() {
@@ -204,8 +238,7 @@ final class Lane {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get() + " showed no key within "
-                            + site.limits().halfOpenMillis() + " ms",
+                    "the peer at " + stranger.get() + " showed no key within " + halfOpenMillis() + " ms",
                     List.of());
             return;
         }
@@ -228,7 +261,7 @@ final class Lane {
                 site.gateway(),
                 name(),
                 bug.toString());
-        List<String> detail = new ArrayList<>(transcript);
+        List<String> detail = new ArrayList<>(site.watchers().last(name(), TRANSCRIPT_LINES));
         detail.add(bug.toString());
         for (StackTraceElement frame : bug.getStackTrace()) {
             if (detail.size() > TRANSCRIPT_LINES + FRAMES) {
@@ -247,36 +280,45 @@ final class Lane {
         finished = true;
         timers.stopAll();
         bornUnder.ifPresent(keys::add);
-        site.lanes().bury(this, keys);
+        site.lanes().bury(this, keys, groups);
         keys.clear();
+        groups.clear();
         negotiation = Optional.empty();
+        if (stranger.isEmpty()) {
+            site.connections().ended(number, draining || Lease.departed(protocol));
+        }
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
         wishes.refuseAll("the negotiation has finished: " + why);
-        transcript.clear();
         over.complete(null);
     }
 
     void emit(NegotiationEvent event) {
         Moment now = now();
-        transcript.add(now.monotonic() + " " + event.kind() + " " + event.text());
-        if (transcript.size() > TRANSCRIPT_LINES) {
-            transcript.remove();
-        }
         site.watchers().tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
     }
 
     void startTimer(String timer, long delayMillis) {
-        timers.start("negotiation " + timer, delayMillis, () -> deliver(new Input.TimerExpired(now(), timer)));
+        timers.start(timer, delayMillis);
     }
 
     void stopTimer(String timer) {
-        timers.stop("negotiation " + timer);
+        timers.stop(timer);
+    }
+
+    private void timerExpired(Object timer) {
+        if (timer instanceof String theirs) {
+            deliver(new Input.TimerExpired(now(), theirs));
+        } else {
+            halfOpenExpired();
+        }
     }
 
     void listen(LaneKey key) {
-        keys.add(key);
+        if (!keys.contains(key)) {
+            keys.add(key);
+        }
         site.lanes().listen(key, this);
     }
 
@@ -285,18 +327,41 @@ final class Lane {
         if (keptUntilExpiry.filter(key::equals).isEmpty()) {
             keys.remove(key);
             site.lanes().forget(key, this);
+            site.connections().left(number, key);
         }
     }
 
-    void proven(String who) {
-        peer = Optional.of(who);
+    void join(LaneKey group) {
+        if (!groups.contains(group)) {
+            groups.add(group);
+            site.lanes().join(group, this);
+        }
+    }
+
+    void leave(LaneKey group) {
+        groups.remove(group);
+        site.lanes().leave(group, this);
+    }
+
+    private Stream<Lane> others(LaneKey group) {
+        return site.lanes().among(group).stream().filter(each -> each != this);
+    }
+
+    void tell(LaneKey group, Object what) {
+        others(group).forEach(other -> other.handed(what));
+    }
+
+    void proven(Effect.Proven proof) {
+        peer = Optional.of(proof.peer());
+        site.connections().proven(number, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
+        amplification = Optional.empty();
     }
 
     /** Whether {@code datagram} may go: an unproven peer's address gets no more than a few times what came from it. */
     boolean maySend(Datagram datagram) {
-        return stranger.isEmpty() || amplification.maySend(datagram);
+        return amplification.map(bound -> bound.maySend(datagram)).orElse(true);
     }
 
     void settled(Wish wish, Optional<Refusal> failure) {
@@ -345,9 +410,23 @@ final class Lane {
         public Optional<Endpoint> encapsulated(Endpoint local) {
             return site.paths().encapsulated(local);
         }
+
+        @Override
+        public boolean others(LaneKey group) {
+            return Lane.this.others(group).findAny().isPresent();
+        }
     }
 
-    private static final String HALF_OPEN_TIMER = "half-open";
+    /** The lane's own timers, whose names no negotiation can have. */
+    private enum Own {
+        HALF_OPEN
+    }
+
+    /** A connection's, an SPI's, and the first datagram's. */
+    private static final int KEYS = 3;
+
+    /** A peer's. */
+    private static final int GROUPS = 1;
 
     /** What a person needs to see how it came to a bug. */
     private static final int TRANSCRIPT_LINES = 20;

@@ -1,24 +1,45 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.wire.Bytes;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The one table from keys to lanes, and the lanes that live. */
+/** The one table from keys to lanes, the groups that lanes have joined, and the lanes that live. */
 final class LaneTable {
+    /** One table for all groups: most have one member, and there are as many as peers. */
+    private record Membership(LaneKey group, long lane) implements Comparable<Membership> {
+        private static final Comparator<Membership> ORDER = Comparator.<Membership, Bytes>comparing(
+                        each -> each.group().value())
+                .thenComparing(each -> each.group().kind())
+                .thenComparing(each -> each.group().protocol())
+                .thenComparingLong(Membership::lane);
+
+        @Override
+        public int compareTo(Membership other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final ConcurrentHashMap<LaneKey, Lane> byKey = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Membership, Lane> groups = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Lane> living = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger timers = new AtomicInteger();
 
     Optional<Lane> find(LaneKey key) {
         return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The living lane with this number. */
+    Optional<Lane> numbered(long number) {
+        return Optional.ofNullable(living.get(number));
     }
 
     long nextNumber() {
@@ -51,8 +72,24 @@ final class LaneTable {
         byKey.remove(key, lane);
     }
 
-    void bury(Lane lane, Set<LaneKey> keys) {
+    /** {@code lane} is one of those under {@code group}. */
+    void join(LaneKey group, Lane lane) {
+        groups.put(new Membership(group, lane.number()), lane);
+    }
+
+    void leave(LaneKey group, Lane lane) {
+        groups.remove(new Membership(group, lane.number()));
+    }
+
+    /** Those that have joined {@code group}, the oldest first. */
+    Collection<Lane> among(LaneKey group) {
+        return groups.subMap(new Membership(group, 0), new Membership(group, Long.MAX_VALUE))
+                .values();
+    }
+
+    void bury(Lane lane, Collection<LaneKey> keys, Collection<LaneKey> joined) {
         keys.forEach(key -> byKey.remove(key, lane));
+        joined.forEach(group -> leave(group, lane));
         living.remove(lane.number());
     }
 
@@ -66,6 +103,10 @@ final class LaneTable {
 
     int keys() {
         return byKey.size();
+    }
+
+    int groups() {
+        return groups.size();
     }
 
     AtomicInteger timers() {

@@ -2,6 +2,7 @@ package dev.parley.ipsec;
 
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
             throw new IllegalArgumentException("protocol " + protocol + " with ports " + startPort + " to " + endPort
                     + ": a protocol is 0 to 255, a port 0 to 65535");
         }
+        start = start.compact();
+        end = end.compact();
     }
 
     /**
@@ -69,7 +72,7 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         return new TrafficSelector(protocol, Math.max(port, 0), port < 0 ? MAX_PORT : port, start, end);
     }
 
-    /** What both cover; empty if nothing. */
+    /** What both cover, {@code other} itself if that is all of it; empty if nothing. */
     public Optional<TrafficSelector> intersect(TrafficSelector other) {
         if (start.length() != other.start.length()
                 || protocol != ANY_PROTOCOL && other.protocol != ANY_PROTOCOL && protocol != other.protocol) {
@@ -83,7 +86,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         if (from.compareTo(to) > 0 || fromPort > toPort && !opaque) {
             return Optional.empty();
         }
-        return Optional.of(new TrafficSelector(Math.max(protocol, other.protocol), fromPort, toPort, from, to));
+        TrafficSelector both = new TrafficSelector(Math.max(protocol, other.protocol), fromPort, toPort, from, to);
+        return Optional.of(both.equals(other) ? other : both);
     }
 
     /** Whether it is for packets whose ports cannot be seen (RFC 4301 section 4.4.1.1). */
@@ -99,6 +103,33 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
     /** Whether everything that {@code other} covers is covered here too. */
     public boolean covers(TrafficSelector other) {
         return intersect(other).map(other::equals).orElse(false);
+    }
+
+    /** Its only address; empty if it has several. */
+    public Optional<Bytes> host() {
+        return start.equals(end) ? Optional.of(start) : Optional.empty();
+    }
+
+    /** The same protocol and ports of one address. */
+    public TrafficSelector of(Bytes address) {
+        return new TrafficSelector(protocol, startPort, endPort, address, address);
+    }
+
+    /** What of {@code selectors} is of one address. */
+    public static List<TrafficSelector> at(List<TrafficSelector> selectors, Bytes address) {
+        return selectors.stream()
+                .flatMap(each -> each.intersect(each.of(address)).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The address that all of {@code selectors} have; empty if there are several. */
+    public static Optional<Bytes> host(List<TrafficSelector> selectors) {
+        return selectors.stream()
+                .findFirst()
+                .flatMap(TrafficSelector::host)
+                .filter(address ->
+                        selectors.stream().allMatch(each -> each.host().equals(Optional.of(address))));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -38,16 +39,26 @@ final class Watch {
     private final String site;
     private final SimulatedNetwork network;
     private final Transcript transcript;
+    private final Evidence evidence;
     private final Optional<List<Recording>> recordings;
     private final Set<Watched> unprovenInitiators = new LinkedHashSet<>();
     private final Map<SaName, Watched> installers = new HashMap<>();
     private final List<String> bugs = new ArrayList<>();
 
-    /** @param recordings where each negotiation's recording goes, if there is to be one */
-    Watch(String site, SimulatedNetwork network, Transcript transcript, Optional<List<Recording>> recordings) {
+    /**
+     * @param evidence hears of keys
+     * @param recordings where each negotiation's recording goes, if there is to be one
+     */
+    Watch(
+            String site,
+            SimulatedNetwork network,
+            Transcript transcript,
+            Evidence evidence,
+            Optional<List<Recording>> recordings) {
         this.site = site;
         this.network = network;
         this.transcript = transcript;
+        this.evidence = evidence;
         this.recordings = recordings;
     }
 
@@ -112,6 +123,16 @@ final class Watch {
         }
 
         @Override
+        public List<String> mistakes(Map<String, String> settings) {
+            return protocol.mistakes(settings);
+        }
+
+        @Override
+        public OptionalLong halfOpenMillis() {
+            return protocol.halfOpenMillis();
+        }
+
+        @Override
         public Routing route(Datagram datagram, Doorway door) {
             try {
                 return protocol.route(datagram, door);
@@ -129,6 +150,7 @@ final class Watch {
         public Negotiation initiate(Wish wish, Environment environment) {
             Watched begun = new Watched(this, made(surroundings -> protocol.initiate(wish, surroundings), environment));
             unprovenInitiators.add(begun);
+            network.amplification().calls(site, network.seenAs(wish.remote().address()));
             return begun;
         }
 
@@ -180,7 +202,15 @@ final class Watch {
             }
             effects.forEach(effect -> {
                 if (effect instanceof Effect.Send send) {
-                    peer = Optional.of(send.datagram().remote());
+                    Datagram datagram = send.datagram();
+                    peer = Optional.of(datagram.remote());
+                    if (unprovenInitiators.contains(this)) {
+                        network.amplification()
+                                .calls(
+                                        site,
+                                        datagram.remote().address(),
+                                        datagram.octets().length());
+                    }
                 }
             });
             effects.forEach(this::see);
@@ -200,6 +230,8 @@ final class Watch {
                 unprovenInitiators.remove(this);
             } else if (effect instanceof Effect.Change change) {
                 change.install().forEach(placed -> installers.put(new SaName(placed.sa()), this));
+            } else if (effect instanceof Effect.LogKey line) {
+                evidence.key(line.table(), line.line());
             } else if (effect instanceof Effect.Emit emit) {
                 see(emit.event());
             }

@@ -1,5 +1,6 @@
 package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
@@ -7,11 +8,10 @@ import dev.parley.ikev2.message.AuthPayload;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
 import dev.parley.ikev2.proposal.Choice;
-import dev.parley.ikev2.proposal.Narrowing;
 import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
@@ -36,19 +36,23 @@ import java.util.OptionalInt;
 
 /** The responder's side of IKE_AUTH with a pre-shared key (RFC 7296 sections 1.2, 2.15, 2.21.2). */
 final class AuthResponder {
+    /** A person finds the right one among so many; a stranger must not have us list thousands. */
+    private static final int MOST_NAMED = 20;
+
     private AuthResponder() {}
 
     /**
      * We answered IKE_SA_INIT and await the first protected message.
      *
-     * @param policies those for which the chosen suite would do, before we know who it is
+     * @param chosen what we chose before we knew who it is
+     * @param asked between whom IKE_SA_INIT went
      */
-    record AwaitAuthRequest(Handshake handshake, List<Policy> policies) implements IkeExchange {
+    record AwaitAuthRequest(Handshake handshake, Proposal chosen, IkePath asked) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
             IdPayload idI =
                     request.id(Role.INITIATOR).orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "IDi is missing"));
-            Policy policy = policy(request, idI);
+            Policy policy = policy(sa, request, idI);
             IkeAlgorithms algorithms =
                     sa.suite().orElseThrow().resolve(sa.environment().catalog());
             verify(sa, algorithms, request, idI, policy);
@@ -72,13 +76,15 @@ final class AuthResponder {
             }
         }
 
-        /** The policy that names this peer, and us if it asked for somebody. */
-        private Policy policy(IkeMessage request, IdPayload idI) throws Refusal {
+        /** The policy that names this peer, and us if it asked for somebody, and allows what was chosen. */
+        private Policy policy(IkeSa sa, IkeMessage request, IdPayload idI) throws Refusal {
             Optional<Identity> us = request.id(Role.RESPONDER).flatMap(IdPayload::identity);
+            PeerAuthorizationDatabase peers = sa.environment().database(PeerAuthorizationDatabase.class);
             List<Policy> naming = idI.identity()
-                    .map(peer -> PeerAuthorizationDatabase.naming(policies, peer, us))
+                    .map(peer -> peers.naming("ikev2", asked.local(), asked.remote(), peer, us))
                     .orElse(List.of());
             return naming.stream()
+                    .filter(policy -> allows(sa, policy))
                     .findFirst()
                     .orElseThrow(() -> new Refusal(
                                     Blame.AUTHENTICATION_FAILED,
@@ -91,11 +97,23 @@ final class AuthResponder {
                             .with(List.of("configured are: "
                                     + String.join(
                                             ", ",
-                                            policies.stream()
+                                            peers.at("ikev2", asked.local(), asked.remote()).stream()
+                                                    .filter(policy -> allows(sa, policy))
+                                                    .limit(MOST_NAMED)
                                                     .map(each -> each.name() + " ("
                                                             + each.remote().identity() + " asking for "
                                                             + each.local().identity() + ")")
                                                     .toList()))));
+        }
+
+        private boolean allows(IkeSa sa, Policy policy) {
+            try {
+                Offer acceptable = Offer.ike(policy.suites(), sa.environment().catalog());
+                Choice.of(List.of(chosen), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
+                return true;
+            } catch (Refusal otherSuites) {
+                return false;
+            }
         }
 
         private void verify(IkeSa sa, IkeAlgorithms algorithms, IkeMessage request, IdPayload idI, Policy policy)
@@ -128,33 +146,13 @@ final class AuthResponder {
 
         private Step<IkeSa, IkeMessage> install(
                 IkeSa sa, IkeMessage request, Policy policy, Identity peer, List<Payload> answer) throws Refusal {
-            Narrowing narrowing = Narrowing.respond(
-                    policy.children(), Selectors.of(request, Role.INITIATOR), Selectors.of(request, Role.RESPONDER));
-            Bytes ourSpi = ChildCreation.freeSpi(sa);
-            Choice choice = Choice.of(
-                    request.need(SaPayload.class, "SAi2").proposals(),
-                    ProtocolId.ESP,
-                    Offer.esp(narrowing.child().suites(), sa.environment().catalog()),
-                    ourSpi,
-                    OptionalInt.empty());
-            Bytes peerSpi = Selectors.spi(request.need(SaPayload.class, "SAi2").proposals().stream()
-                    .filter(each -> each.number() == choice.answer().number())
-                    .findFirst()
-                    .orElseThrow());
             IkePath path = sa.path()
                     .through(request.datagram().local(), request.datagram().remote());
-            ChildSa child = ChildCreation.pair(
-                    sa,
-                    path,
-                    Optional.empty(),
-                    handshake.ni(),
-                    handshake.nr(),
-                    new ChildCreation.Agreement(
-                            policy, peer, Role.RESPONDER, choice.suite(), narrowing, ourSpi, peerSpi));
+            ChildChoice choice = ChildChoice.of(sa, path, policy, peer, request, Optional.empty());
+            ChildSa child =
+                    ChildCreation.pair(sa, path, Optional.empty(), handshake.ni(), handshake.nr(), choice.agreed());
             List<Payload> whole = new ArrayList<>(answer);
-            whole.add(new SaPayload(List.of(choice.answer())));
-            whole.add(TsPayload.of(Role.INITIATOR, narrowing.tsI()));
-            whole.add(TsPayload.of(Role.RESPONDER, narrowing.tsR()));
+            whole.addAll(choice.payloads());
             return Step.to(Working.<IkeSa, IkeMessage>change(
                             child.placed(),
                             List.of(),
@@ -179,10 +177,12 @@ final class AuthResponder {
                 List<ChildSa> children,
                 List<Effect> after)
                 throws Refusal {
-            List<Effect> sent = sa.answer(request, answer);
+            List<Payload> whole = new ArrayList<>(answer);
+            whole.addAll(InitialContact.payloads(sa, policy));
+            List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
             children.forEach(sa::childAdded);
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);
             return IkeExchange.done(effects);

@@ -20,6 +20,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
         return Step.done(effects);
     }
 
+    /** The same now that no SA that branched off it is left. */
+    default IkeExchange alone() {
+        return this;
+    }
+
     /** An exchange of ours that waits for its turn in the window. */
     interface Opening {
         /** Sends the request; all that can refuse comes first. */

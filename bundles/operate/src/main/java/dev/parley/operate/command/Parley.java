@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
             "  parley explain to-b               why it did not work",
             "  parley plugins                    what is plugged in, and what did not start",
             "  parley simulate --seed 42 --loss 0.2",
+            "  parley bench handshake            what a negotiation costs on this machine",
+            "  parley dissect talk.pcap --keys keys   what was said on the wire",
             "",
             "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain runs any command without OSGi.",
             "",
@@ -72,13 +74,27 @@ public final class Parley implements Runnable {
                 .addSubcommand(new ProbeCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new PluginsCommand(surroundings))
-                .addSubcommand(new SimulateCommand(surroundings));
+                .addSubcommand(new PayloadsCommand(surroundings))
+                .addSubcommand(new SimulateCommand(surroundings))
+                .addSubcommand(new DissectCommand(surroundings))
+                .addSubcommand(BenchCommand.line(surroundings));
         line.setOut(surroundings.out()).setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((wrong, all) -> mistake(wrong, surroundings));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, surroundings));
-        return line.execute(arguments.toArray(String[]::new));
+        return written(line.execute(arguments.toArray(String[]::new)), surroundings);
+    }
+
+    /** What was printed into a full disk, or a pipe that nobody reads, was not said. */
+    private static int written(int code, Surroundings surroundings) {
+        if (!surroundings.out().checkError() || code != 0) {
+            return code;
+        }
+        surroundings
+                .err()
+                .println("parley: the output could not be written: is the disk full, or has its reader ended?");
+        return ControlException.FAILED;
     }
 
     @Override

@@ -95,7 +95,7 @@ public record SaPayload(long doi, Situation situation, List<Proposal> proposals)
             long doi = body.u32("Domain of Interpretation");
             var interpreter = registry.doi(doi);
             Situation situation =
-                    interpreter.isPresent() ? interpreter.get().situation(body) : Situation.ofUnknownDoi(body.rest());
+                    interpreter.isPresent() ? interpreter.get().situation(body) : Situation.ofUnknownDoi(body.rest("Situation"));
             boolean lost = situation.reading() != Situation.Reading.SUPPORTED && body.remaining() == 0;
             return new SaPayload(doi, situation, lost ? List.of() : Proposal.readAll(body));
         }
