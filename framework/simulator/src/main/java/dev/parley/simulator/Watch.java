@@ -231,7 +231,7 @@ final class Watch {
             } else if (effect instanceof Effect.Change change) {
                 change.install().forEach(placed -> installers.put(new SaName(placed.sa()), this));
             } else if (effect instanceof Effect.LogKey line) {
-                evidence.key(line.table(), line.line());
+                evidence.key(line.table(), line.line().toString());
             } else if (effect instanceof Effect.Emit emit) {
                 see(emit.event());
             }

@@ -104,8 +104,9 @@ final class Ikev2Reading implements Reading {
                 ? Optional.empty()
                 : Optional.of(new WireException(
                         "Length", LENGTH_AT, "says " + header.length() + ", the datagram has " + octets.length()));
-        ChainReading chain =
-                ChainReading.of(registry, new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()), in, tree).ending(in);
+        ChainReading chain = ChainReading.of(
+                        registry, new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()), in, tree)
+                .ending(in);
         Optional<WireException> fault = length.or(chain::fault);
         Layer layer = Layer.of(MESSAGE, octets, tree.fields());
         Optional<Payload> last = chain.payloads().stream()
@@ -173,7 +174,8 @@ final class Ikev2Reading implements Reading {
     private Dissection inside(IsakmpHeader header, int first, Content content, String front, Layer outer) {
         FieldTree tree = new FieldTree(new Ikev2Meanings());
         WireReader in = WireReader.at(0, content.chain(), tree);
-        ChainReading chain = ChainReading.of(registry, new PayloadType(Ikev2Payloads.SPACE, first), in, tree).ending(in);
+        ChainReading chain = ChainReading.of(registry, new PayloadType(Ikev2Payloads.SPACE, first), in, tree)
+                .ending(in);
         content.padding(tree);
         Layer layer = Layer.of("decrypted", content.plaintext(), tree.fields());
         Layer inner = chain.fault().or(content::fault).map(layer::faulty).orElse(layer);
