@@ -6,6 +6,7 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.ipsec.TrafficSelector;
 import dev.parley.ipsec.doi.Encapsulation;
 import dev.parley.ipsec.doi.IpsecDoi;
@@ -106,7 +107,9 @@ final class Making {
                     traffic.policy().name(),
                     traffic.child().name(),
                     peer.identity(),
-                    transform.lifetimeSeconds());
+                    transform.lifetimeSeconds(),
+                    SequenceNumbers.ORDINARY,
+                    Optional.empty());
         }
     }
 

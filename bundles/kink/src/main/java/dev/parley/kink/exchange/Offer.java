@@ -4,6 +4,7 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.Suite;
 import dev.parley.ipsec.doi.Encapsulation;
 import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.ipsec.doi.IpsecOffer;
@@ -26,6 +27,7 @@ import dev.parley.kink.peer.Spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One Quick Mode that we open: what we offer for a child, and what its optimistic inbound SA is made of (RFC 4430 section 3.2).
@@ -114,29 +116,35 @@ record Offer(
     }
 
     private static List<Proposal> proposals(Asking asking, ChildPolicy child, Bytes spi) throws Refusal {
+        OptionalInt group = KeyExchanges.group(asking.peer().environment().catalog(), child);
         try {
-            List<Proposal> proposals = IpsecOffer.of(
-                    child.suites().stream().map(List::of).toList(), terms(asking, child), protocol -> spi);
-            if (proposals.isEmpty()) {
-                throw new Refusal(Blame.LOCAL_FAILURE, "child " + child.name() + " has no suites");
-            }
-            return proposals;
+            return proposals(child, group, spi);
         } catch (IllegalArgumentException unnamed) {
             throw new Refusal(
                     Blame.LOCAL_FAILURE, "child " + child.name() + " cannot be offered: " + unnamed.getMessage());
         }
     }
 
-    private static IpsecOffer.Terms terms(Asking asking, ChildPolicy child) throws Refusal {
-        IpsecOffer.Terms terms = terms(child);
-        var group = KeyExchanges.group(asking.peer().environment().catalog(), child);
-        return group.isPresent() ? terms.group(group.getAsInt()) : terms;
-    }
-
-    /** Lifetime and mode, without a group. */
-    static IpsecOffer.Terms terms(ChildPolicy child) {
-        return IpsecOffer.Terms.of(
-                Encapsulation.of(Mode.TUNNEL, false),
-                child.lifetimeSeconds() == 0 ? IpsecTransform.DEFAULT_SECONDS : child.lifetimeSeconds());
+    /**
+     * All that {@code child} allows, best first: what we offer, and what we take.
+     *
+     * @throws IllegalArgumentException an algorithm has no number in the IPsec DOI
+     */
+    static List<Proposal> proposals(ChildPolicy child, OptionalInt group, Bytes spi) {
+        List<List<Suite>> suites = child.suites().stream().map(List::of).toList();
+        List<Proposal> all = new ArrayList<>();
+        for (Mode mode : child.modes()) {
+            IpsecOffer.Terms terms = IpsecOffer.Terms.of(
+                    Encapsulation.of(mode, false),
+                    child.lifetimeSeconds() == 0 ? IpsecTransform.DEFAULT_SECONDS : child.lifetimeSeconds());
+            int before = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+            IpsecOffer.of(suites, group.isPresent() ? terms.group(group.getAsInt()) : terms, protocol -> spi)
+                    .forEach(proposal -> all.add(new Proposal(
+                            before + proposal.number(), proposal.protocol(), proposal.spi(), proposal.transforms())));
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("it has no suites");
+        }
+        return List.copyOf(all);
     }
 }

@@ -6,7 +6,6 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.doi.IpsecDoi;
-import dev.parley.ipsec.doi.IpsecOffer;
 import dev.parley.ipsec.doi.IpsecTransform;
 import dev.parley.ipsec.doi.Situations;
 import dev.parley.isakmp.conversation.Refusal;
@@ -168,12 +167,8 @@ record Taking(
     }
 
     private static List<Proposal> acceptable(ChildPolicy child, OptionalInt group) throws Refusal {
-        IpsecOffer.Terms terms = Offer.terms(child);
         try {
-            return IpsecOffer.of(
-                    child.suites().stream().map(List::of).toList(),
-                    group.isPresent() ? terms.group(group.getAsInt()) : terms,
-                    protocol -> Bytes.EMPTY);
+            return Offer.proposals(child, group, Bytes.EMPTY);
         } catch (IllegalArgumentException unnamed) {
             throw Notices.refusal(
                     NotifyType.NO_PROPOSAL_CHOSEN, "child " + child.name() + ": " + unnamed.getMessage());

@@ -2,7 +2,9 @@ package dev.parley.kink.peer;
 
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Exchange;
@@ -111,7 +113,8 @@ public final class Answering implements Transaction<Answering> {
     }
 
     private List<Effect> replied(List<Payload> inside, boolean acknowledge) {
-        Sealing sealing = new Sealing(session(), peer.registry());
+        PayloadRegistry registry = peer.registry();
+        Sealing sealing = new Sealing(session(), registry);
         List<Payload> outside = new ArrayList<>();
         outside.add(new ApRepPayload(
                 peer.ownEpoch(),
@@ -129,7 +132,8 @@ public final class Answering implements Transaction<Answering> {
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.SENT,
                 "sent",
-                Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, peer.registry()))));
+                Text.later(() ->
+                        Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, registry)))));
         effects.add(new Effect.Send(datagram));
         return effects;
     }

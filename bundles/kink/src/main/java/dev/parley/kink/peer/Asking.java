@@ -2,8 +2,10 @@ package dev.parley.kink.peer;
 
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.message.Message;
 import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Exchange;
@@ -147,7 +149,8 @@ public final class Asking implements Transaction<Asking> {
             sent++;
             lastSent = peer.now().monotonic();
         }
-        Sealing sealing = new Sealing(session(), peer.registry());
+        PayloadRegistry registry = peer.registry();
+        Sealing sealing = new Sealing(session(), registry);
         List<Payload> outside = new ArrayList<>();
         outside.add(new ApReqPayload(
                 peer.ownEpoch(),
@@ -159,7 +162,7 @@ public final class Asking implements Transaction<Asking> {
                 new Effect.Emit(new NegotiationEvent(
                         kind,
                         kind == Kind.SENT ? "sent" : "command-repeated",
-                        Notation.of(type, xid, false, outside, inside, peer.registry()))),
+                        Text.later(() -> Notation.of(type, xid, false, outside, inside, registry)))),
                 new Effect.Send(path.carry(sealing.summed(type, IpsecDoi.NUMBER, xid, false, outside))));
     }
 

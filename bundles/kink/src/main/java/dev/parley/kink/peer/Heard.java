@@ -1,5 +1,6 @@
 package dev.parley.kink.peer;
 
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.kink.message.ErrorPayload;
@@ -43,7 +44,8 @@ public record Heard(KinkHeader header, List<Payload> outside, List<Payload> insi
     }
 
     /** In the RFC's notation. */
-    public String inWords(PayloadRegistry registry) {
-        return Notation.of(header.type(), header.xid(), header.acknowledge(), outside, inside, registry);
+    public Text inWords(PayloadRegistry registry) {
+        return Text.later(() ->
+                Notation.of(header.type(), header.xid(), header.acknowledge(), outside, inside, registry));
     }
 }
