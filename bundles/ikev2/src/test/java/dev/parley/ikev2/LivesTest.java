@@ -114,7 +114,6 @@ class LivesTest {
             assertThat(recording.replay()).as("replay at %s", recording.site()).isEmpty();
         }
 
-        /** Only a begins an IKE SA: what comes of two ends that begin at once is a question of connections. */
         private void step() {
             boolean atA = random.nextBoolean();
             Site site = atA ? a : b;
@@ -126,9 +125,9 @@ class LivesTest {
                     done.add("restart " + site.name());
                 }
                 case 1 -> {
-                    a.restart();
-                    a.establish("to-b");
-                    done.add("restart a and begin");
+                    site.restart();
+                    site.establish(connection);
+                    done.add("restart " + site.name() + " and begin");
                 }
                 case 2 -> {
                     site.silence();
@@ -138,7 +137,7 @@ class LivesTest {
                     site.unsilence();
                     done.add("unsilence " + site.name());
                 }
-                case 4, 5 -> command(a, Verb.ESTABLISH, "to-b", child);
+                case 4, 5 -> command(site, Verb.ESTABLISH, connection, child);
                 case 6, 7, 8 -> command(site, Verb.REKEY, connection, child);
                 case 9 -> command(site, Verb.DELETE, connection, child);
                 case 10, 11 -> command(site, Verb.REKEY, connection);
