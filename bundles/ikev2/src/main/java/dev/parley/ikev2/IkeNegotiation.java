@@ -198,9 +198,9 @@ final class IkeNegotiation implements Negotiation {
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
             out.add(new Effect.Listen(Established.connection(asked.connection())));
             begin(asked, IkePath.between(asked.local(), asked.remote()), when, out);
-        } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
+        } else if (lines.all(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
-        } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+        } else if (!lines.any(line -> line.sa().life() == Life.ESTABLISHED)) {
             ending(verb, asked, out);
         } else if (verb.equals(Verb.REAUTHENTICATE)) {
             renewal.begin(Optional.of(asked), out);
@@ -308,11 +308,10 @@ final class IkeNegotiation implements Negotiation {
                 succeed(next, out);
             }
         }
-        if (lines.alive().stream().anyMatch(line -> line.sa().life() != Life.CONNECTING)) {
+        if (lines.any(line -> line.sa().life() != Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
         }
-        if (!later.isEmpty()
-                && lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
+        if (!later.isEmpty() && lines.any(line -> line.sa().life() == Life.ESTABLISHED)) {
             later.forEach(asked -> Commands.carryOut(Verb.ESTABLISH, asked, current(), out));
             later.clear();
         }
@@ -323,10 +322,10 @@ final class IkeNegotiation implements Negotiation {
                 bury(line, out);
             }
         }
-        if (lines.alive().stream().allMatch(line -> line.sa().ended().isPresent())) {
+        if (lines.all(line -> line.sa().ended().isPresent())) {
             unreachable(out);
         }
-        if (draining && lines.alive().stream().allMatch(line -> line.tasks().idle())) {
+        if (draining && lines.all(line -> line.tasks().idle())) {
             finish("drained", out);
         }
     }
@@ -347,11 +346,13 @@ final class IkeNegotiation implements Negotiation {
 
     /** A candidate that fails matters only if it was the last hope. */
     private void failures(List<Effect> out) {
-        List<Line> failed = lines.alive().stream()
-                .filter(line -> line.tasks().failure().isPresent())
-                .toList();
+        if (!lines.any(IkeNegotiation::hasFailed)) {
+            return;
+        }
+        List<Line> failed =
+                lines.alive().stream().filter(IkeNegotiation::hasFailed).toList();
         for (Line line : failed) {
-            boolean others = lines.alive().stream().anyMatch(other -> other != line && !isRoot(other));
+            boolean others = lines.any(other -> other != line && !isRoot(other));
             if (others) {
                 if (!isRoot(line)) {
                     lines.drop(line);
@@ -388,6 +389,10 @@ final class IkeNegotiation implements Negotiation {
         } else {
             finish(refusal.getMessage(), out);
         }
+    }
+
+    private static boolean hasFailed(Line line) {
+        return line.tasks().failure().isPresent();
     }
 
     private static boolean isRoot(Line line) {

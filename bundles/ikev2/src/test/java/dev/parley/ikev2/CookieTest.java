@@ -7,6 +7,7 @@ import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.IkeMessages;
 import dev.parley.ikev2.message.Ikev2Payloads;
+import dev.parley.ikev2.message.NoncePayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.isakmp.conversation.RandomSource;
@@ -126,14 +127,40 @@ class CookieTest {
         demanded(puppet, with(puppet, cookie, hello));
     }
 
+    /** Or whoever sends in the peer's name would use up the peer's share. */
     @Test
-    void answers_without_state_are_limited_in_rate() {
+    void cookies_are_for_all_who_ask() {
         Puppet puppet = Puppet.initiator(6, Puppet.policies(), CROWDED.withAnswersPerSecondPerAddress(3));
         for (int i = 0; i < 20; i++) {
             puppet.put(puppet.clear(SA_INIT, 0, 0, puppet.hello()));
         }
         puppet.world.run(50);
-        assertThat(puppet.heard()).hasSize(3);
+        assertThat(puppet.heard()).hasSize(20);
+    }
+
+    /** A demand must not be worth its while to who reflects it. */
+    @Test
+    void no_cookie_is_longer_than_what_asks_for_it() {
+        Puppet puppet = crowded(9);
+        Bytes shortest = puppet.clear(SA_INIT, 0, 0, new NoncePayload(puppet.random.bytes(16)));
+        assertThat(puppet.deliver(shortest)).isEmpty();
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())));
+        assertThat(answer.captured().octets().length())
+                .isGreaterThan(shortest.length())
+                .isLessThan(puppet.clear(SA_INIT, 0, 0, puppet.hello()).length());
+    }
+
+    @Test
+    void other_answers_without_state_are_limited_in_rate() {
+        Puppet puppet = Puppet.initiator(6, Puppet.policies(), CROWDED.withAnswersPerSecondPerAddress(3));
+        puppet.spiR = puppet.random.bytes(8);
+        for (int i = 0; i < 20; i++) {
+            puppet.put(puppet.clear(ExchangeType.INFORMATIONAL, 0, 0));
+        }
+        puppet.world.run(50);
+        assertThat(puppet.heard())
+                .hasSize(3)
+                .allMatch(answer -> answer.notifies().equals(List.of(NotifyType.INVALID_IKE_SPI)));
     }
 
     /** Section 2.6: the cookie comes first, everything else is as it was, under Message ID 0. */

@@ -2,11 +2,11 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Need;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -15,6 +15,7 @@ import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Connections {
     private final Watchers watchers;
     private final Executor queue;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
+    private final Map<Long, Set<Standing>> serving = new HashMap<>();
     private final Supplier<Commands> commands;
     private boolean closed;
 
@@ -82,19 +84,34 @@ final class Connections {
         return all;
     }
 
-    void proven(long lane, Role role, long begun, Effect.Proven proof) {
-        tell(proof.connection(), new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+    void proven(long lane, long begun, Effect.Proven proof) {
+        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
+                .ifPresent(one -> {
+                    one.servedBy(lane);
+                    one.hear(new ConnectionInput.Proven(lane, proof.role(), begun, proof.peer(), proof.common()));
+                }));
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
         Set<String> names = new LinkedHashSet<>();
         installed.forEach(sa -> names.add(sa.connection()));
         removed.forEach(sa -> names.add(sa.connection()));
+        names.remove("");
         names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
     }
 
+    /** A negotiation is not reached under {@code key} any more: if that was a wish's home, it serves that no more, though it lives. */
+    void left(long lane, LaneKey key) {
+        queue.execute(() -> Optional.ofNullable(serving.get(lane)).ifPresent(all -> {
+            List<Standing> those = all.stream().filter(one -> one.isAtHome(key)).toList();
+            all.removeAll(those);
+            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane, false)));
+        }));
+    }
+
     void ended(long lane, boolean departed) {
-        queue.execute(() -> all(new ConnectionInput.Ended(lane, departed)));
+        queue.execute(() -> Optional.ofNullable(serving.remove(lane))
+                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane, departed)))));
     }
 
     void catalogChanged() {
@@ -133,15 +150,12 @@ final class Connections {
         });
     }
 
-    private void all(ConnectionInput input) {
-        List.copyOf(standing.values()).forEach(one -> one.hear(input));
-    }
-
     /** One connection with what is its own. On the queue. */
     private final class Standing {
         private final Wish wish;
         private final Connection connection;
-        private final Timers timers = new Timers(host, queue, new AtomicInteger());
+        private final Timers timers = new Timers(
+                host, queue, new AtomicInteger(), name -> hear(new ConnectionInput.TimerExpired(name.toString())));
         private final Map<Verb, List<Consumer<Optional<Refusal>>>> waiting = new LinkedHashMap<>();
 
         Standing(Wish wish) {
@@ -176,10 +190,7 @@ final class Connections {
             if (effect instanceof ConnectionEffect.Ask ask) {
                 perform(ask);
             } else if (effect instanceof ConnectionEffect.StartTimer start) {
-                timers.start(
-                        start.timer(),
-                        start.delayMillis(),
-                        () -> hear(new ConnectionInput.TimerExpired(start.timer())));
+                timers.start(start.timer(), start.delayMillis());
             } else if (effect instanceof ConnectionEffect.StopTimer stop) {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {
@@ -208,8 +219,19 @@ final class Connections {
             }
         }
 
+        boolean isAtHome(LaneKey key) {
+            return commands.get().home(wish).filter(key::equals).isPresent();
+        }
+
         private void begun(long lane) {
-            queue.execute(() -> hear(new ConnectionInput.Began(lane)));
+            queue.execute(() -> {
+                servedBy(lane);
+                hear(new ConnectionInput.Began(lane));
+            });
+        }
+
+        private void servedBy(long lane) {
+            serving.computeIfAbsent(lane, fresh -> new LinkedHashSet<>()).add(this);
         }
 
         private void say(String name, String text, List<String> detail) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,7 +87,7 @@ final class LaneTable {
                 .values();
     }
 
-    void bury(Lane lane, Set<LaneKey> keys, Set<LaneKey> joined) {
+    void bury(Lane lane, Collection<LaneKey> keys, Collection<LaneKey> joined) {
         keys.forEach(key -> byKey.remove(key, lane));
         joined.forEach(group -> leave(group, lane));
         living.remove(lane.number());

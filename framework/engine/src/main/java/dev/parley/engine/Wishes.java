@@ -16,6 +16,7 @@ final class Wishes {
     private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
 
     private final List<Pending> pending = new ArrayList<>();
+    private Optional<Verb> answered = Optional.empty();
 
     private record Pending(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {}
 
@@ -23,19 +24,33 @@ final class Wishes {
         pending.add(new Pending(verb, wish, settled));
     }
 
+    /** Runs {@code handling}, in which what is settled may be what was just asked. */
+    void answering(Verb verb, Runnable handling) {
+        answered = Optional.of(verb);
+        try {
+            handling.run();
+        } finally {
+            answered = Optional.empty();
+        }
+    }
+
     /**
-     * Tells who asked first, and who asked the same since. But a success after a deletion was asked for is the deletion's, and
-     * what was asked before it is overtaken.
+     * Tells who asked, and who asked the same. Wishes for the same are equal, whatever is to be done about them; which command is
+     * meant the object itself says. Where it does not, who asked first is meant; but then a success after a deletion was asked
+     * for is the deletion's. What a deletion overtakes is told so; and what was
+     * true already when it was asked for is no news for who waits for more.
      */
     void settle(Wish wish, Optional<Refusal> failure) {
-        List<Pending> asked =
-                pending.stream().filter(one -> one.wish().equals(wish)).toList();
+        boolean trueAlready = failure.isEmpty() && answered.equals(Optional.of(Verb.ESTABLISH));
+        List<Pending> asked = pending.stream()
+                .filter(one -> one.wish().equals(wish))
+                .filter(one -> !trueAlready || one.verb().equals(Verb.ESTABLISH))
+                .toList();
         if (asked.isEmpty()) {
             return;
         }
-        boolean deleted =
-                failure.isEmpty() && asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
-        Verb verb = deleted ? Verb.DELETE : asked.get(0).verb();
+        Verb verb = meant(wish, asked, failure);
+        boolean deleted = failure.isEmpty() && verb.equals(Verb.DELETE);
         for (Pending one : asked) {
             if (one.verb().equals(verb)) {
                 pending.remove(one);
@@ -46,6 +61,19 @@ final class Wishes {
                 tell(one.wish(), one.settled(), Optional.of(overtaken));
             }
         }
+    }
+
+    private static Verb meant(Wish wish, List<Pending> asked, Optional<Refusal> failure) {
+        List<Verb> those = asked.stream()
+                .filter(one -> one.wish() == wish)
+                .map(Pending::verb)
+                .distinct()
+                .toList();
+        if (those.size() == 1) {
+            return those.get(0);
+        }
+        boolean deletion = asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
+        return failure.isEmpty() && deletion ? Verb.DELETE : asked.get(0).verb();
     }
 
     void refuseAll(String why) {

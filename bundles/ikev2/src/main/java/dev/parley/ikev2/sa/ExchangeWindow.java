@@ -39,11 +39,13 @@ public final class ExchangeWindow {
 
     private record Queued(IkeExchange.Opening opening, long order) {}
 
+    private static final Comparator<Queued> FIRST =
+            Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order);
+
     private long nextId;
     private long order;
     private Optional<Outstanding> outstanding = Optional.empty();
-    private final PriorityQueue<Queued> queue = new PriorityQueue<>(
-            Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order));
+    private final PriorityQueue<Queued> queue = new PriorityQueue<>(1, FIRST);
 
     private long dueId;
     private Optional<Bytes> answering = Optional.empty();

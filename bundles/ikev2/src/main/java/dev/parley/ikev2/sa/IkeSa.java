@@ -39,7 +39,7 @@ public final class IkeSa {
     private final Bytes spiR;
     private final long began;
     private final ExchangeWindow window;
-    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
+    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
     private final Set<Bytes> closingChildren = new HashSet<>();
     private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
     private final List<IkeSa> successors = new ArrayList<>();
@@ -72,8 +72,8 @@ public final class IkeSa {
         this.role = role;
         this.indices = indices;
         this.index = indices.next();
-        this.spiI = spiI;
-        this.spiR = spiR;
+        this.spiI = spiI.compact();
+        this.spiR = spiR.compact();
         this.path = path;
         this.policy = policy;
         this.began = began;

@@ -3,6 +3,7 @@ package dev.parley.ikev2.sa;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -25,7 +26,7 @@ public final class Settings {
     private static final String IGNORE = "ignore";
 
     /** Nine digits are more than any of them needs, and fit every number here. */
-    private static final String NUMBER = "[0-9]{1,9}";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private static final List<String> NAMES =
             List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES, REAUTHENTICATE, INITIAL_CONTACT);
@@ -51,7 +52,7 @@ public final class Settings {
                     : Optional.of("settings." + name + ": '" + value + "' is neither " + USE + " nor " + IGNORE);
         }
         boolean zero = name.equals(LIVENESS) || name.equals(REAUTHENTICATE);
-        if (!value.matches(NUMBER) || !zero && Long.parseLong(value) == 0) {
+        if (!NUMBER.matcher(value).matches() || !zero && Long.parseLong(value) == 0) {
             return Optional.of(
                     "settings." + name + ": '" + value + "' is no number from " + (zero ? 0 : 1) + " to 999999999");
         }
@@ -65,7 +66,7 @@ public final class Settings {
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
-        String text = settings.getOrDefault(name, "");
-        return text.matches(NUMBER) ? Long.parseLong(text) : usual;
+        String text = settings.get(name);
+        return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : usual;
     }
 }
