@@ -179,8 +179,10 @@ public final class RekeyIkeInitiator {
                 return IkeExchange.done(Settlement.good(asked.wish()));
             }
             boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;
-            if (more && error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
-                return IkeExchange.done(sa.defer(asked.again(asked.group())));
+            if (error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
+                return more
+                        ? IkeExchange.done(sa.defer(asked.again(asked.group()), asked.attempt()))
+                        : CreateChildRefused.outOfStep(sa, asked.wish());
             }
             if (more
                     && error.notifyType() == NotifyType.INVALID_KE_PAYLOAD

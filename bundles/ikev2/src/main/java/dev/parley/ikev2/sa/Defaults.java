@@ -46,7 +46,10 @@ public final class Defaults {
     /** Requests for one child or one new IKE SA, TEMPORARY_FAILURE and INVALID_KE_PAYLOAD answers among them. */
     public static final int MAX_ATTEMPTS = 6;
 
-    /** Milliseconds before a request is made again after TEMPORARY_FAILURE, and at most as many again by chance (section 2.25). */
+    /**
+     * Milliseconds before a request is made again after TEMPORARY_FAILURE, doubled each time, and up to half as many again by chance:
+     * {@link #MAX_ATTEMPTS} of them take two and a half to four minutes (section 2.25).
+     */
     public static final long RETRY_MILLIS = 5_000;
 
     /** A soft lifetime is this many hundredths of the hard one, less up to {@link #JITTER_PERCENT} (section 2.8). */

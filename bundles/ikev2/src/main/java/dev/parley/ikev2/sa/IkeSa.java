@@ -278,11 +278,12 @@ public final class IkeSa {
                 .findFirst();
     }
 
-    /** Makes the exchange again in a while. */
-    public List<Effect> defer(IkeExchange.Opening opening) {
+    /** Makes the exchange again in a while, longer with each attempt: over several minutes in all (section 2.25). */
+    public List<Effect> defer(IkeExchange.Opening opening, int attempt) {
         String timer = Timers.RETRY + deferred.size() + "-" + window.nextId();
         deferred.put(timer, opening);
-        long wait = Defaults.RETRY_MILLIS + environment.random().below(Defaults.RETRY_MILLIS);
+        long least = Defaults.RETRY_MILLIS << (attempt - 1);
+        long wait = least + environment.random().below(least / 2);
         return List.of(new Effect.StartTimer(timer(timer), wait));
     }
 
