@@ -70,7 +70,7 @@ class CrossingsTest {
         } catch (AssertionError wrong) {
             throw new AssertionError(
                     "seed " + seed + ", " + Crossing.describe(fates) + ": " + crossing + "\n"
-                            + crossing.world.evidence(),
+                            + String.join("\n", crossing.world.evidence()),
                     wrong);
         }
     }

@@ -3,6 +3,7 @@ package dev.parley.ipsec;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who a peer says it is (RFC 7296 section 3.5, RFC 4301 section 4.4.3.1).
@@ -19,7 +20,8 @@ public record Identity(String kind, Bytes value) {
     public static final String DN = "dn";
     public static final String KEY_ID = "key-id";
     private static final String KEY_ID_PREFIX = KEY_ID + ":";
-    private static final String MAILBOX = "[^@]+@[^@]+";
+    private static final Pattern MAILBOX = Pattern.compile("[^@]+@[^@]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x([0-9a-fA-F]{2})+");
 
     /**
      * An address literal; {@code key-id:} and hexadecimal digits or text; {@code user@host}; a distinguished name, {@code C=DE,
@@ -31,12 +33,12 @@ public record Identity(String kind, Bytes value) {
         if (text.startsWith(KEY_ID_PREFIX)) {
             String value = text.substring(KEY_ID_PREFIX.length());
             return new Identity(
-                    KEY_ID, value.matches("0x([0-9a-fA-F]{2})+") ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
+                    KEY_ID, HEXADECIMAL.matcher(value).matches() ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
         }
         if (text.contains("=")) {
             return new Identity(DN, DistinguishedName.encode(text));
         }
-        if (text.matches(MAILBOX)) {
+        if (MAILBOX.matcher(text).matches()) {
             return new Identity(RFC822, Bytes.utf8(text));
         }
         Optional<Bytes> address = IpAddress.parse(text);

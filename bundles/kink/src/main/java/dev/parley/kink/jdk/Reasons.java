@@ -14,8 +14,7 @@ final class Reasons {
 
     /** Why {@code self} got no ticket for {@code service}. */
     static String of(Principal self, Principal service, Throwable failure) {
-        String text = deepest(failure);
-        if (text.contains("Server not found") || text.contains("(7)")) {
+        if (says(failure, "(7)")) {
             return "the KDC of " + self.realm() + " knows no service " + service
                     + ": see kadmin listprincs, or mend the peer's principal in the policy";
         }
@@ -23,22 +22,26 @@ final class Reasons {
     }
 
     private static String reason(Throwable failure, Principal about) {
-        String text = deepest(failure);
+        String text = text(failure);
         if (silent(failure)) {
             return "the KDC of " + about.realm() + " does not answer (" + text
                     + "): is it running, and is its address right in krb5.conf?";
         }
-        if (text.contains("Client not found") || text.contains("(6)")) {
+        if (says(failure, "(6)")) {
             return "the KDC knows no such principal: see kadmin listprincs, or mend the principal in the policy";
         }
-        if (text.contains("Cannot locate KDC") || text.contains("realm")) {
-            return "no KDC is known for the realm " + about.realm() + ": name it in krb5.conf (" + text + ")";
+        if (says(failure, "(14)")) {
+            return "the KDC shares no encryption type with us: give " + about + " and krbtgt/" + about.realm()
+                    + " AES keys, and allow them in krb5.conf";
         }
-        if (text.contains("Clock skew") || text.contains("(37)")) {
+        if (says(failure, "(24)") || says(failure, "Checksum failed")) {
+            return "the keytab's key is not the one the KDC has: make the keytab anew with ktadd (" + text + ")";
+        }
+        if (says(failure, "(37)")) {
             return "this machine's clock and the KDC's differ too much: set the clock (" + text + ")";
         }
-        if (text.contains("Checksum failed") || text.contains("Integrity check") || text.contains("(24)")) {
-            return "the keytab's key is not the one the KDC has: make the keytab anew with ktadd (" + text + ")";
+        if (says(failure, "Cannot locate KDC") || says(failure, "default realm")) {
+            return "no KDC is known for the realm " + about.realm() + ": name it in krb5.conf (" + text + ")";
         }
         return text;
     }
@@ -49,15 +52,26 @@ final class Reasons {
                 return true;
             }
         }
-        return deepest(failure).contains("timed out");
+        return says(failure, "timed out");
     }
 
-    private static String deepest(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /** Whether any of the messages from the outermost to the cause holds {@code words}; KDC errors end with their number. */
+    private static boolean says(Throwable failure, String words) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && cause.getMessage().contains(words)) {
+                return true;
+            }
         }
-        String text = cause.getMessage();
-        return text == null ? cause.getClass().getSimpleName() : text;
+        return false;
+    }
+
+    /** The outermost message that says something. */
+    private static String text(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return failure.getClass().getSimpleName();
     }
 }

@@ -134,6 +134,9 @@ final class SimulateCommand implements Callable<Integer> {
         JsonArray transcript = new JsonArray();
         result.transcript().forEach(transcript::add);
         object.add("transcript", transcript);
+        JsonArray left = new JsonArray();
+        where.forEach(left::add);
+        object.add("left", left);
         List<String> lines = new ArrayList<>(result.transcript());
         lines.add("");
         lines.add(verdict(result));
