@@ -11,7 +11,6 @@ class TwoMessagesTest {
         Worlds worlds = Worlds.seeded(1);
         worlds.a().establish("to-b");
         worlds.world().runUntilQuiet();
-        System.out.println(worlds.world().transcript());
         assertThat(worlds.world().capture()).hasSize(2);
         assertThat(worlds.up()).isTrue();
         worlds.world().judge();
