@@ -137,8 +137,12 @@ final class IkeNegotiation implements Negotiation {
 
     private void expired(Line line, String timer, Moment when, List<Effect> out) {
         IkeSa sa = line.sa();
+        if (timer.startsWith(Timers.RETRANSMIT)) {
+            long id = Long.parseLong(timer.substring(Timers.RETRANSMIT.length()));
+            line.tasks().patience().retransmit(id, out);
+            return;
+        }
         switch (timer) {
-            case Timers.RETRANSMIT -> line.tasks().patience().retransmit(out);
             case Timers.LIVENESS -> line.tasks().patience().liveness(when, out);
             case Timers.KEEPALIVE -> {
                 out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
@@ -155,7 +159,7 @@ final class IkeNegotiation implements Negotiation {
                                         Optional.empty()),
                                 out);
             case Timers.LINGER -> bury(line, out);
-            default -> sa.takeDeferred(timer).ifPresent(opening -> line.tasks().open(opening, out));
+            default -> sa.agenda().due(timer).ifPresent(opening -> line.tasks().open(opening, out));
         }
     }
 
@@ -256,7 +260,7 @@ final class IkeNegotiation implements Negotiation {
     private void follow(Line root, IkeSa.Branch branch, List<Effect> out) {
         Line line = Line.of(branch.sa(), tickets);
         if (lines.alive().size() <= Defaults.MAX_CANDIDATES && lines.admit(line)) {
-            out.add(new Effect.StopTimer(root.sa().timer(Timers.RETRANSMIT)));
+            root.tasks().stopRetransmitting(out);
             line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
         } else {
             out.add(new Effect.Emit(new NegotiationEvent(

@@ -75,9 +75,6 @@ public final class CreateChildInitiator {
                                 child.suites(), sa.environment().catalog()));
             }
             Optional<Algorithm> method = group.flatMap(offer::keyExchange).or(offer::firstKeyExchange);
-            sa.rekeying()
-                    .begins(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
-                            .orElseGet(Rekeying.Doing.Creating::new));
             if (method.isEmpty()) {
                 return ask(sa, offer, Optional.empty());
             }
@@ -88,6 +85,12 @@ public final class CreateChildInitiator {
         @Override
         public Optional<String> makes() {
             return Optional.of(child.name());
+        }
+
+        @Override
+        public Optional<Rekeying.Doing> doing() {
+            return Optional.of(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
+                    .orElseGet(Rekeying.Doing.Creating::new));
         }
 
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Optional<KeyExchanges.Begun> begun) throws Refusal {
@@ -204,7 +207,7 @@ public final class CreateChildInitiator {
         private static void delete(IkeSa sa, ChildSa redundant, String why) {
             if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
                 sa.closing(redundant);
-                sa.window().enqueue(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
+                sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
             }
         }
 

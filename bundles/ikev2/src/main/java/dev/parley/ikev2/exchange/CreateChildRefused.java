@@ -44,7 +44,7 @@ final class CreateChildRefused {
                             && awaited.begun()
                                     .filter(key -> key.number() == wanted)
                                     .isEmpty()) {
-                        sa.window().enqueue(asked.again(Optional.of(wanted)));
+                        sa.agenda().add(asked.again(Optional.of(wanted)));
                         return IkeExchange.done(List.of());
                     }
                 }
@@ -72,7 +72,7 @@ final class CreateChildRefused {
         }
         return Step.to(Working.change(List.of(), old.both(), done -> {
             sa.childRemoved(old);
-            sa.window().enqueue(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
+            sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
         }));
     }

@@ -53,6 +53,11 @@ public final class InformationalInitiator {
         }
 
         @Override
+        public Optional<String> about() {
+            return Optional.of(child.name());
+        }
+
+        @Override
         public boolean removes() {
             return true;
         }
@@ -70,10 +75,15 @@ public final class InformationalInitiator {
             List<Effect> effects = new ArrayList<>(step.effects());
             Refusal moot = new Refusal(Blame.LOCAL_FAILURE, "child " + child + " was taken down before it was up");
             for (IkeExchange.Opening waiting :
-                    sa.takeWaiting(each -> each.makes().filter(child::equals).isPresent())) {
+                    sa.agenda().take(each -> each.makes().filter(child::equals).isPresent())) {
                 effects.addAll(Settlement.bad(waiting.wish().filter(each -> !wish.equals(Optional.of(each))), moot));
             }
             return step.next().map(next -> Step.to(next, effects)).orElseGet(() -> Step.done(effects));
+        }
+
+        @Override
+        public Optional<String> about() {
+            return Optional.of(child);
         }
 
         @Override
@@ -134,6 +144,11 @@ public final class InformationalInitiator {
         }
 
         @Override
+        public boolean alone() {
+            return true;
+        }
+
+        @Override
         public int urgency() {
             return 0;
         }
@@ -157,6 +172,11 @@ public final class InformationalInitiator {
                     sa.ask(ExchangeType.INFORMATIONAL, List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)));
             sa.closing();
             return IkeExchange.to(new AwaitIkeDeleted(why, wish), effects);
+        }
+
+        @Override
+        public boolean alone() {
+            return true;
         }
 
         @Override

@@ -60,8 +60,10 @@ public final class InformationalResponder {
             List<Payload> answer = ours.isEmpty() ? List.of() : List.of(new DeletePayload(ProtocolId.ESP, ours));
             List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
             for (ChildSa child : doomed) {
-                sa.childRemoved(child);
-                effects.addAll(removed(child, "the peer deleted it"));
+                if (sa.children().contains(child)) {
+                    sa.childRemoved(child);
+                    effects.addAll(removed(child, "the peer deleted it"));
+                }
             }
             return IkeExchange.done(effects);
         }));

@@ -63,9 +63,18 @@ public final class RekeyIkeInitiator {
             Algorithm method = group.flatMap(offer::keyExchange)
                     .or(offer::firstKeyExchange)
                     .orElseThrow();
-            sa.rekeying().begins(new Rekeying.Doing.Ike());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
                     KeyExchanges.begin(sa, offer, method), begun -> ask(sa, offer, begun)));
+        }
+
+        @Override
+        public Optional<Rekeying.Doing> doing() {
+            return Optional.of(new Rekeying.Doing.Ike());
+        }
+
+        @Override
+        public boolean alone() {
+            return true;
         }
 
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, KeyExchanges.Begun begun) throws Refusal {
@@ -152,18 +161,18 @@ public final class RekeyIkeInitiator {
                     crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
             if (lost && gone) {
                 sa.replacedBy(next);
-                next.window().enqueue(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
+                next.agenda().add(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
                 return List.of();
             }
             if (lost || over || sa.replaced()) {
                 crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
-                next.window()
-                        .enqueue(new InformationalInitiator.DeleteIke(
+                next.agenda()
+                        .add(new InformationalInitiator.DeleteIke(
                                 "the peer's new IKE SA stays (RFC 7296 section 2.8.2)", Optional.empty()));
                 return List.of();
             }
             sa.replacedBy(next);
-            sa.window().enqueue(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
+            sa.agenda().add(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
             return crossing.<List<Effect>>map(theirs -> List.of(
                             new Effect.StartTimer(theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
                     .orElse(List.of());
@@ -187,7 +196,7 @@ public final class RekeyIkeInitiator {
                     && error.data().length() == 2) {
                 int wanted = (int) error.data().number(0, 2);
                 if (wanted != begun.number() && offer.keyExchange(wanted).isPresent()) {
-                    sa.window().enqueue(asked.again(Optional.of(wanted)));
+                    sa.agenda().add(asked.again(Optional.of(wanted)));
                     return IkeExchange.done(List.of());
                 }
             }

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  */
 public final class SaInitInitiator {
     private static final int MAX_COOKIE_OCTETS = 64;
+    /** IKE_SA_INIT has this Message ID in all its forms (section 2.6). */
+    private static final long FIRST = 0;
 
     private SaInitInitiator() {}
 
@@ -141,7 +143,7 @@ public final class SaInitInitiator {
             }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.speech()
-                    .askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+                    .askClearAgain(ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
@@ -162,7 +164,7 @@ public final class SaInitInitiator {
             Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
                 List<Effect> effects =
-                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, begun, cookie));
                 Attempt again = new Attempt(begun, lastRequest(sa));
                 return IkeExchange.to(
                         new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
@@ -237,6 +239,6 @@ public final class SaInitInitiator {
     }
 
     private static Bytes lastRequest(IkeSa sa) {
-        return sa.window().outstanding().orElseThrow().datagram().octets();
+        return sa.window().outstanding(FIRST).orElseThrow().datagrams().get(0).octets();
     }
 }

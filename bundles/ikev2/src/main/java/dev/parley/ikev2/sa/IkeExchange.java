@@ -25,6 +25,31 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
         /** Sends the request; all that can refuse comes first. */
         Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal;
 
+        /**
+         * Whether it may not run side by side with {@code other} in a window larger than one: the peer may receive the two in any
+         * order.
+         */
+        default boolean touches(Opening other) {
+            return alone()
+                    || other.alone()
+                    || about().isPresent() && about().equals(other.about());
+        }
+
+        /** Whether it is about the IKE SA as a whole, so that nothing of ours may run beside it. */
+        default boolean alone() {
+            return false;
+        }
+
+        /** The name of the child that it is about, if it is about one. */
+        default Optional<String> about() {
+            return makes();
+        }
+
+        /** What of the IKE SA it makes or replaces, if it does. */
+        default Optional<Rekeying.Doing> doing() {
+            return Optional.empty();
+        }
+
         /** Smaller goes first. */
         default int urgency() {
             return 10;

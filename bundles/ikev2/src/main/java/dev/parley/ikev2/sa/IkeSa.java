@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * One IKE SA (RFC 7296 section 1): the only thing that exchanges change, by verbs. It keeps names and key octets; algorithms are
@@ -40,7 +39,7 @@ public final class IkeSa {
     private final ExchangeWindow window;
     private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
     private final Set<Bytes> closingChildren = new HashSet<>();
-    private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
+    private final Agenda agenda = new Agenda();
     private final List<IkeSa> successors = new ArrayList<>();
     private final Rekeying rekeying = new Rekeying();
     private final Speech speech = new Speech(this);
@@ -74,6 +73,7 @@ public final class IkeSa {
         this.path = path;
         this.policy = policy;
         this.window = new ExchangeWindow(firstRequest);
+        policy.map(Settings::window).ifPresent(window::declare);
     }
 
     /** An SA that we begin; its responder SPI is not known yet. */
@@ -197,6 +197,7 @@ public final class IkeSa {
         policy = Optional.of(agreed);
         peer = Optional.of(identity);
         life = Life.ESTABLISHED;
+        window.opens();
         lastHeard = now;
     }
 
@@ -237,6 +238,7 @@ public final class IkeSa {
     public void childRemoved(ChildSa child) {
         children.remove(child.inboundSpi());
         closingChildren.remove(child.inboundSpi());
+        rekeying.keeps(children.keySet());
     }
 
     public List<ChildSa> children() {
@@ -262,35 +264,14 @@ public final class IkeSa {
                 .findFirst();
     }
 
+    /** Exchanges of ours that have not begun. */
+    public Agenda agenda() {
+        return agenda;
+    }
+
     /** Makes the exchange again in a while. */
     public List<Effect> defer(IkeExchange.Opening opening) {
-        String timer = Timers.RETRY + deferred.size() + "-" + window.nextId();
-        deferred.put(timer, opening);
-        long wait = Defaults.RETRY_MILLIS + environment.random().below(Defaults.RETRY_MILLIS);
-        return List.of(new Effect.StartTimer(timer(timer), wait));
-    }
-
-    /** What was deferred under this timer. */
-    public Optional<IkeExchange.Opening> takeDeferred(String timer) {
-        return Optional.ofNullable(deferred.remove(timer));
-    }
-
-    /** Whether something that has not begun, now or later, is like that. */
-    public boolean waits(Predicate<IkeExchange.Opening> wanted) {
-        return window.holds(wanted) || deferred.values().stream().anyMatch(wanted);
-    }
-
-    /** Takes back what was to be done, now or later, and has not begun. */
-    public List<IkeExchange.Opening> takeWaiting(Predicate<IkeExchange.Opening> wanted) {
-        List<IkeExchange.Opening> taken = new ArrayList<>(window.take(wanted));
-        deferred.values().stream().filter(wanted).forEach(taken::add);
-        deferred.values().removeIf(wanted);
-        return taken;
-    }
-
-    /** The timers of what was deferred. */
-    public Set<String> deferredTimers() {
-        return Set.copyOf(deferred.keySet());
+        return List.of(agenda.defer(opening, this));
     }
 
     /** What of this SA is being replaced, and by whom. */
@@ -306,7 +287,7 @@ public final class IkeSa {
         next.predecessor = Optional.empty();
         children.clear();
         closingChildren.clear();
-        takeWaiting(IkeExchange.Opening::inherited).forEach(next.window::enqueue);
+        agenda.take(IkeExchange.Opening::inherited).forEach(next.agenda::add);
         life = Life.REPLACED;
         replaced = true;
     }

@@ -1,5 +1,6 @@
 package dev.parley.ikev2.sa;
 
+import dev.parley.ipsec.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +16,25 @@ public final class Settings {
     /** Sendings of one request in all. */
     public static final String RETRANSMIT_TRIES = "retransmit-tries";
 
+    /** Requests of the peer that we keep (RFC 7296 section 2.3). */
+    public static final String WINDOW = "window";
+
     /** Nine digits are more than any of them needs, and fit every number here. */
     private static final String NUMBER = "[0-9]{1,9}";
 
-    private static final List<String> NAMES = List.of(LIVENESS, RETRANSMIT_FIRST_MILLIS, RETRANSMIT_TRIES);
+    private static final long LARGEST = 999_999_999;
+
+    private static final List<Name> NAMES = List.of(
+            new Name(LIVENESS, 0, LARGEST),
+            new Name(RETRANSMIT_FIRST_MILLIS, 1, LARGEST),
+            new Name(RETRANSMIT_TRIES, 1, LARGEST),
+            new Name(WINDOW, 1, Defaults.MAX_WINDOW));
+
+    private record Name(String name, long least, long most) {
+        boolean allows(String value) {
+            return value.matches(NUMBER) && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
+        }
+    }
 
     private Settings() {}
 
@@ -30,22 +46,26 @@ public final class Settings {
                 .toList();
     }
 
-    private static Optional<String> mistake(String name, String value) {
-        if (!NAMES.contains(name)) {
-            return Optional.of(
-                    "settings." + name + ": IKEv2 has no such setting; there are " + String.join(", ", NAMES));
+    private static Optional<String> mistake(String setting, String value) {
+        Optional<Name> known =
+                NAMES.stream().filter(each -> each.name().equals(setting)).findFirst();
+        if (known.isEmpty()) {
+            String names = String.join(", ", NAMES.stream().map(Name::name).toList());
+            return Optional.of("settings." + setting + ": IKEv2 has no such setting; there are " + names);
         }
-        boolean zero = name.equals(LIVENESS);
-        if (!value.matches(NUMBER) || !zero && Long.parseLong(value) == 0) {
-            return Optional.of(
-                    "settings." + name + ": '" + value + "' is no number from " + (zero ? 0 : 1) + " to 999999999");
-        }
-        return Optional.empty();
+        return known.filter(name -> !name.allows(value))
+                .map(name -> "settings." + setting + ": '" + value + "' is no number from " + name.least() + " to "
+                        + name.most());
     }
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
         String text = settings.getOrDefault(name, "");
         return text.matches(NUMBER) ? Long.parseLong(text) : usual;
+    }
+
+    /** The requests of the peer that we keep under {@code policy}. */
+    public static int window(Policy policy) {
+        return (int) Math.min(number(policy.settings(), WINDOW, Defaults.WINDOW), Defaults.MAX_WINDOW);
     }
 }
