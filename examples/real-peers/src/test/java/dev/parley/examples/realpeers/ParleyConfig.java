@@ -6,26 +6,31 @@ package dev.parley.examples.realpeers;
  * @param ike the suite of the IKE SA as JSON
  * @param esp the suite of the child as JSON
  * @param localSelector what is to be protected on our side
+ * @param settings the protocol's own settings as JSON
  */
-record ParleyConfig(String ike, String esp, String secret, String localSelector) {
+record ParleyConfig(String ike, String esp, String secret, String localSelector, String settings) {
     static ParleyConfig of(Suite suite) {
-        return new ParleyConfig(suite.parleyIke, suite.parleyEsp, "interop-secret", Side.A.selector());
+        return new ParleyConfig(suite.parleyIke, suite.parleyEsp, "interop-secret", Side.A.selector(), "{}");
     }
 
     ParleyConfig withIke(String suite) {
-        return new ParleyConfig(suite, esp, secret, localSelector);
+        return new ParleyConfig(suite, esp, secret, localSelector, settings);
     }
 
     ParleyConfig withEsp(String suite) {
-        return new ParleyConfig(ike, suite, secret, localSelector);
+        return new ParleyConfig(ike, suite, secret, localSelector, settings);
     }
 
     ParleyConfig withSecret(String other) {
-        return new ParleyConfig(ike, esp, other, localSelector);
+        return new ParleyConfig(ike, esp, other, localSelector, settings);
     }
 
     ParleyConfig withLocalSelector(String selector) {
-        return new ParleyConfig(ike, esp, secret, selector);
+        return new ParleyConfig(ike, esp, secret, selector, settings);
+    }
+
+    ParleyConfig withSettings(String object) {
+        return new ParleyConfig(ike, esp, secret, localSelector, object);
     }
 
     String json() {
@@ -37,6 +42,7 @@ record ParleyConfig(String ike, String esp, String secret, String localSelector)
                       "remote": {"address": "%s", "port": 500, "encapsulatedPort": 4500, "id": "%s"},
                       "secret": "%s",
                       "suites": [%s],
+                      "settings": %s,
                       "children": {
                         "net": {"suites": [%s], "local": ["%s"], "remote": ["%s"]}
                       }
@@ -51,6 +57,7 @@ record ParleyConfig(String ike, String esp, String secret, String localSelector)
                         Side.B.identity,
                         secret,
                         ike,
+                        settings,
                         esp,
                         localSelector,
                         Side.B.selector());
