@@ -80,6 +80,12 @@ class CollisionsTest {
                 hello.get(1));
     }
 
+    /** The first proposal of a request, under another SPI. */
+    static Proposal chosen(Puppet.Heard request, Bytes spi) {
+        Proposal offered = request.first(SaPayload.class).proposals().get(0);
+        return new Proposal(offered.number(), offered.protocol(), spi, offered.transforms());
+    }
+
     private static Puppet.Heard ask(Puppet puppet, long id, List<Payload> payloads) {
         return puppet.one(puppet.deliver(puppet.sealed(CREATE_CHILD_SA, 0, id, payloads)));
     }

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A peer that is played by hand against one real gateway: every octet that reaches the gateway is the test's choice. */
 final class Puppet {
@@ -100,11 +101,14 @@ final class Puppet {
     private Turn.Say<SharedSecret> said;
     private int seen;
 
-    private Puppet(long seed, Role role, Policies policies, Limits limits) {
+    private Puppet(World world, long seed, Role role, Policies policies, Policy... others) {
         this.role = role;
         this.policy = role == Role.INITIATOR ? policies.a() : policies.b();
-        this.world = Worlds.empty(seed).limits(limits);
-        this.site = role == Role.INITIATOR ? world.gateway("b", policies.b()) : world.gateway("a", policies.a());
+        this.world = world;
+        Policy its = role == Role.INITIATOR ? policies.b() : policies.a();
+        this.site = world.gateway(
+                role == Role.INITIATOR ? "b" : "a",
+                Stream.concat(Stream.of(its), Stream.of(others)).toArray(Policy[]::new));
         this.here = policy.local().endpoint();
         this.there = policy.remote().endpoint();
         this.random = new Dice(new Random(seed));
@@ -124,7 +128,12 @@ final class Puppet {
     }
 
     static Puppet initiator(long seed, Policies policies, Limits limits) {
-        return new Puppet(seed, Role.INITIATOR, policies, limits);
+        return new Puppet(Worlds.empty(seed).limits(limits), seed, Role.INITIATOR, policies);
+    }
+
+    /** It calls gateway b of {@code world}, which has {@code others} as well. */
+    static Puppet among(World world, long seed, Policies policies, Policy... others) {
+        return new Puppet(world, seed, Role.INITIATOR, policies, others);
     }
 
     /** Gateway a calls it. */
@@ -133,7 +142,7 @@ final class Puppet {
     }
 
     static Puppet responder(long seed, Policies policies) {
-        return new Puppet(seed, Role.RESPONDER, policies, Limits.DEFAULT);
+        return new Puppet(Worlds.empty(seed), seed, Role.RESPONDER, policies);
     }
 
     static Policies policies() {
@@ -157,9 +166,22 @@ final class Puppet {
         List<Captured> all = world.capture();
         List<Heard> heard = new ArrayList<>();
         for (; seen < all.size(); seen++) {
-            heard.add(read(all.get(seen)));
+            if (!betweenOthers(all.get(seen))) {
+                heard.add(read(all.get(seen)));
+            }
         }
         return heard;
+    }
+
+    private boolean betweenOthers(Captured captured) {
+        return world.sites().stream()
+                .map(Site::address)
+                .anyMatch(captured.to().address()::equals);
+    }
+
+    /** Does not listen to what was sent until now: it may be under keys that are not ours. */
+    void skip() {
+        seen = world.capture().size();
     }
 
     /** The place in the capture that is heard next. */
@@ -191,6 +213,27 @@ final class Puppet {
                             registry,
                             role,
                             random);
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A protected message whose inside is {@code chain}, octet by octet, and begins with a payload of type {@code first}. */
+    Bytes sealedChain(int exchange, int flags, long id, int first, Bytes chain) {
+        Bytes plaintext = Bytes.concat(chain, Bytes.of(0));
+        Bytes iv = random.bytes(algorithms.cipher().ivOctets());
+        int body = 4 + iv.length() + plaintext.length() + algorithms.checksumOctets();
+        Bytes front = Bytes.concat(
+                spiI,
+                spiR,
+                Bytes.of(Ikev2Payloads.SK.number(), 0x20, exchange, flags | ourFlag()),
+                Bytes.unsigned(id, 4),
+                Bytes.unsigned(IsakmpHeader.OCTETS + body, 4),
+                Bytes.of(first, 0),
+                Bytes.unsigned(body, 2));
+        try {
+            return Bytes.concat(
+                    front, iv, algorithms.cipher().seal(keys.orElseThrow().encryption(role), iv, front, plaintext));
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -123,7 +123,7 @@ public final class CreateChildInitiator {
                 return CreateChildRefused.by(response, sa, this);
             }
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(ni, response);
             ChildCreation.Agreement agreed = new ChildCreation.Agreement(
                     sa.policy().orElseThrow(),
                     sa.peer().orElseThrow(),

@@ -110,7 +110,7 @@ public final class RekeyIkeInitiator {
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
             Bytes spiR = choice.answer().spi();
             KePayload ke = response.need(KePayload.class, "KEr");
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(ni, response);
             if (spiR.length() != IsakmpHeader.COOKIE_OCTETS
                     || spiR.isZero()
                     || ke.group() != begun.number()

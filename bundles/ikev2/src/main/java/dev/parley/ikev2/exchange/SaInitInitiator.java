@@ -182,7 +182,7 @@ public final class SaInitInitiator {
             Choice choice =
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(intent.ni(), response);
             OptionalInt chosen = intent.offer()
                     .keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             Optional<Attempt> fitting = attempts.stream()
