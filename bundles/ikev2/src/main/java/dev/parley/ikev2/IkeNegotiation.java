@@ -6,6 +6,7 @@ import dev.parley.ikev2.exchange.InformationalInitiator;
 import dev.parley.ikev2.exchange.RekeyIkeInitiator.RekeyIke;
 import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
@@ -29,8 +30,10 @@ import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
@@ -51,6 +54,7 @@ final class IkeNegotiation implements Negotiation {
     private final Tickets tickets = new Tickets();
     private Optional<IpsecWish> wish = Optional.empty();
     private final List<IpsecWish> later = new ArrayList<>();
+    private final Renewal renewal = new Renewal(this);
     private boolean draining;
     private boolean finished;
 
@@ -71,9 +75,12 @@ final class IkeNegotiation implements Negotiation {
         } else if (input instanceof Input.WorkDone done) {
             tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
         } else if (input instanceof Input.Command command) {
-            command(command.verb(), command.wish(), out);
+            command(command.verb(), command.wish(), command.when(), out);
+        } else if (input instanceof Input.Handed handed) {
+            handed(handed.what(), handed.when(), out);
         }
         settle(out);
+        renewal.judge(out);
         return out;
     }
 
@@ -86,8 +93,8 @@ final class IkeNegotiation implements Negotiation {
         }
         if (lines.isEmpty()) {
             Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-            IkeSa sa = IkeSa.responder(
-                    environment, header.initiatorCookie(), spiR, IkePath.between(datagram.local(), datagram.remote()));
+            IkePath path = IkePath.between(datagram.local(), datagram.remote());
+            IkeSa sa = IkeSa.responder(environment, header.initiatorCookie(), spiR, path, when.monotonic());
             admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
         }
         for (Line line : lines.alive()) {
@@ -106,10 +113,17 @@ final class IkeNegotiation implements Negotiation {
     }
 
     private void expired(String timer, Moment when, List<Effect> out) {
+        if (timer.equals(Timers.REAUTHENTICATE)) {
+            if (!draining) {
+                renewal.due(out);
+            }
+            return;
+        }
         if (timer.startsWith(Timers.CHILD)) {
             String spi = timer.substring(timer.lastIndexOf('/') + 1);
+            Verb due = timer.startsWith(Timers.CHILD_REKEY) ? Verb.REKEY : Verb.DELETE;
             for (Line line : lines.alive()) {
-                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, timer, out));
+                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, due, out));
             }
             return;
         }
@@ -123,9 +137,19 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    private static void expired(Line line, ChildSa child, String timer, List<Effect> out) {
+    /** A sink has counted what the timers do not. */
+    private void reported(Verb verb, SecurityAssociation sa, List<Effect> out) {
+        for (Line line : lines.alive()) {
+            line.sa().children().stream()
+                    .filter(child ->
+                            child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
+                    .forEach(child -> expired(line, child, verb, out));
+        }
+    }
+
+    private static void expired(Line line, ChildSa child, Verb verb, List<Effect> out) {
         Optional<ChildPolicy> policy = line.sa().policy().flatMap(each -> each.child(child.name()));
-        if (timer.startsWith(Timers.CHILD_REKEY) && policy.isPresent()) {
+        if (verb.equals(Verb.REKEY) && policy.isPresent()) {
             line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
         } else {
             String why = line.sa().rekeying().isSuperseded(child.inboundSpi())
@@ -163,28 +187,37 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    private void command(Verb verb, Wish wanted, List<Effect> out) {
+    private void command(Verb verb, Wish wanted, Moment when, List<Effect> out) {
+        if (verb.equals(Verb.DELETE)
+                && wanted instanceof IpsecWish all
+                && all.child().isEmpty()) {
+            renewal.unwanted(out);
+        }
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
+        } else if (wanted instanceof SaWish of) {
+            reported(verb, of.sa(), out);
         } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
-            begin(asked, out);
+            out.add(new Effect.Listen(Established.connection(asked.connection())));
+            begin(asked, IkePath.between(asked.local(), asked.remote()), when, out);
         } else if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
         } else if (lines.alive().stream().noneMatch(line -> line.sa().life() == Life.ESTABLISHED)) {
             ending(verb, asked, out);
+        } else if (verb.equals(Verb.REAUTHENTICATE)) {
+            renewal.begin(Optional.of(asked), out);
         } else {
             Commands.carryOut(verb, asked, current(), out);
         }
     }
 
-    private void begin(IpsecWish asked, List<Effect> out) {
+    private void begin(IpsecWish asked, IkePath path, Moment when, List<Effect> out) {
         wish = Optional.of(asked);
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
-        IkeSa sa = IkeSa.initiator(environment, spiI, IkePath.between(asked.local(), asked.remote()), asked.policy());
+        IkeSa sa = IkeSa.initiator(environment, spiI, path, asked.policy(), when.monotonic());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
-        out.add(new Effect.Listen(Established.connection(asked.connection())));
         admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
     }
 
@@ -223,6 +256,52 @@ final class IkeNegotiation implements Negotiation {
                         && line.sa().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
+    }
+
+    /** What other negotiations of this protocol have to say. */
+    private void handed(Object what, Moment when, List<Effect> out) {
+        if (what instanceof InitialContact.Heard heard) {
+            denied(heard, out);
+        } else if (what instanceof Reauthentication.Begin asked && lines.isEmpty()) {
+            List<IpsecWish> missing = renewal.arrive(asked, out);
+            later.addAll(missing.subList(1, missing.size()));
+            begin(missing.get(0), asked.path(), when, out);
+        } else if (what instanceof Reauthentication.Ended ended) {
+            renewal.ended(ended, out);
+        } else if (what instanceof Reauthentication.Unwanted unwanted) {
+            dispose(unwanted.why(), Optional.empty(), out);
+        }
+    }
+
+    /** The IKE SA that stands, if one does and is not on its way out. */
+    Optional<IkeSa> established() {
+        return lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)
+                ? Optional.of(current().sa())
+                : Optional.empty();
+    }
+
+    /** Lets go of whatever is here, which is what {@code asked} wants. */
+    void dispose(String why, Optional<Wish> asked, List<Effect> out) {
+        if (established().isPresent()) {
+            current().tasks().open(new InformationalInitiator.DeleteIke(why, asked), out);
+        } else {
+            asked.ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.empty())));
+            if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
+                finish(why, out);
+            }
+        }
+    }
+
+    /** The authenticated peer has none of the IKE SAs that are older than {@code heard}: nobody is there to be told of their end. */
+    private void denied(InitialContact.Heard heard, List<Effect> out) {
+        for (Line line : lines.alive()) {
+            if (heard.denies(line.sa())) {
+                String why = "INITIAL_CONTACT of " + line.sa().peer().orElseThrow()
+                        + " in a newer IKE SA: it does not have this one any more (RFC 7296 section 2.4)";
+                out.add(new Effect.Emit(new NegotiationEvent(Kind.NOTE, "initial-contact", why)));
+                line.tasks().refusals().end(why, false, out);
+            }
+        }
     }
 
     /** What follows from this input for the SAs together. */
@@ -330,7 +409,10 @@ final class IkeNegotiation implements Negotiation {
         lines.alive().stream()
                 .flatMap(line -> line.sa().policy().stream())
                 .findFirst()
-                .ifPresent(policy -> out.add(new Effect.Forget(Established.connection(policy.name()))));
+                .ifPresent(policy -> {
+                    out.add(new Effect.Forget(Established.connection(policy.name())));
+                    out.add(new Effect.Leave(InitialContact.between(policy)));
+                });
     }
 
     /** An SA is over; with the last one the negotiation is. */

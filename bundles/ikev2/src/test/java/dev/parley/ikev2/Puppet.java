@@ -101,14 +101,11 @@ final class Puppet {
     private Turn.Say<SharedSecret> said;
     private int seen;
 
-    private Puppet(World world, long seed, Role role, Policies policies, Policy... others) {
+    private Puppet(long seed, Role role, Policy policy, World world, Site site) {
         this.role = role;
-        this.policy = role == Role.INITIATOR ? policies.a() : policies.b();
+        this.policy = policy;
         this.world = world;
-        Policy its = role == Role.INITIATOR ? policies.b() : policies.a();
-        this.site = world.gateway(
-                role == Role.INITIATOR ? "b" : "a",
-                Stream.concat(Stream.of(its), Stream.of(others)).toArray(Policy[]::new));
+        this.site = site;
         this.here = policy.local().endpoint();
         this.there = policy.remote().endpoint();
         this.random = new Dice(new Random(seed));
@@ -128,12 +125,14 @@ final class Puppet {
     }
 
     static Puppet initiator(long seed, Policies policies, Limits limits) {
-        return new Puppet(Worlds.empty(seed).limits(limits), seed, Role.INITIATOR, policies);
+        World world = Worlds.empty(seed).limits(limits);
+        return new Puppet(seed, Role.INITIATOR, policies.a(), world, world.gateway("b", policies.b()));
     }
 
     /** It calls gateway b of {@code world}, which has {@code others} as well. */
     static Puppet among(World world, long seed, Policies policies, Policy... others) {
-        return new Puppet(world, seed, Role.INITIATOR, policies, others);
+        Policy[] all = Stream.concat(Stream.of(policies.b()), Stream.of(others)).toArray(Policy[]::new);
+        return new Puppet(seed, Role.INITIATOR, policies.a(), world, world.gateway("b", all));
     }
 
     /** Gateway a calls it. */
@@ -142,11 +141,25 @@ final class Puppet {
     }
 
     static Puppet responder(long seed, Policies policies) {
-        return new Puppet(Worlds.empty(seed), seed, Role.RESPONDER, policies);
+        World world = Worlds.empty(seed);
+        return new Puppet(seed, Role.RESPONDER, policies.b(), world, world.gateway("a", policies.a()));
     }
 
     static Policies policies() {
         return Policies.pair("to-b", "to-a", "a secret of two");
+    }
+
+    /** The same peer, about to begin another IKE SA; only one of the two may listen at a time. */
+    Puppet again() {
+        Puppet again = new Puppet(random.bytes(4).number(0, 4), role, policy, world, site);
+        again.espSpi = random.bytes(4);
+        again.skip();
+        return again;
+    }
+
+    /** What the gateway has sent so far was for somebody else. */
+    void skip() {
+        seen = world.capture().size();
     }
 
     /** Delivers a datagram from {@link #here}; what the gateway sends in the next moment. */
@@ -177,11 +190,6 @@ final class Puppet {
         return world.sites().stream()
                 .map(Site::address)
                 .anyMatch(captured.to().address()::equals);
-    }
-
-    /** Does not listen to what was sent until now: it may be under keys that are not ours. */
-    void skip() {
-        seen = world.capture().size();
     }
 
     /** The place in the capture that is heard next. */

@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -41,7 +42,7 @@ final class EffectRunner {
                     .offload(
                             offload.work(),
                             random.fork(),
-                            () -> !lane.finished(),
+                            lane::awaitsWork,
                             outcome -> lane.done(offload.ticket(), outcome));
         } else if (effect instanceof Effect.Listen listen) {
             lane.listen(listen.key());
@@ -49,8 +50,14 @@ final class EffectRunner {
             lane.forget(forget.key());
         } else if (effect instanceof Effect.Forward forward) {
             forward(forward.key(), forward.what());
+        } else if (effect instanceof Effect.Join join) {
+            lane.join(join.group());
+        } else if (effect instanceof Effect.Leave leave) {
+            lane.leave(leave.group());
+        } else if (effect instanceof Effect.Tell tell) {
+            lane.tell(tell.group(), tell.what());
         } else if (effect instanceof Effect.Proven proven) {
-            lane.proven(proven.peer());
+            lane.proven(proven);
         } else if (effect instanceof Effect.Change change) {
             site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
         } else if (effect instanceof Effect.Settled settled) {
@@ -81,7 +88,12 @@ final class EffectRunner {
     private Lane newcomer(LaneKey key) {
         NegotiationProtocol protocol = lane.protocol();
         Lane fresh = new Lane(
-                site, protocol, Optional.of(key), Optional.empty(), environment -> protocol.respond(key, environment));
+                site,
+                protocol,
+                Role.RESPONDER,
+                Optional.of(key),
+                Optional.empty(),
+                environment -> protocol.respond(key, environment));
         return site.lanes().settle(key, fresh);
     }
 }

@@ -1,16 +1,15 @@
 package dev.parley.engine;
 
-import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
-import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SaSink;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +30,15 @@ public final class Gateway implements AutoCloseable {
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
     private Runnable deaf = () -> {};
-    private volatile boolean closed;
+    private final Commands commands;
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
         Admission admission = new Admission(builder.limits, builder.host);
+        Watchers watchers =
+                new Watchers(builder.host, builder.catalogs::catalog, counters, builder.limits.observerEvents());
+        Connections connections =
+                new Connections(builder.name, builder.host, builder.catalogs::catalog, watchers, this::commands);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
@@ -46,13 +49,15 @@ public final class Gateway implements AutoCloseable {
                 catalogs::catalog,
                 Map.copyOf(builder.databases),
                 counters,
-                new Watchers(builder.host, catalogs::catalog, counters, builder.limits.observerEvents()),
-                new Sinks(name, builder.host, catalogs::catalog, builder.sinks),
+                watchers,
+                new Sinks(name, builder.host, catalogs::catalog, builder.sinks, new SinksEar()),
+                connections,
                 admission,
                 new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
                 new LaneTable());
         this.router = new Router(site);
+        this.commands = new Commands(site);
     }
 
     /** A gateway called {@code name} in the world of {@code host}, with the plug-ins of {@code catalogs}. */
@@ -125,6 +130,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway start() throws Unavailable {
         site.paths().open(pairs, this::receive);
+        site.sinks().catalogChanged();
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
         deaf = () -> {
@@ -154,57 +160,35 @@ public final class Gateway implements AutoCloseable {
      * @param settled is told once: empty when the wish has come true, else why not
      */
     public void command(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {
-        Optional<NegotiationProtocol> protocol = catalogs.catalog().find(NegotiationProtocol.class, wish.protocol());
-        if (protocol.isEmpty()) {
-            refuse(
-                    wish,
-                    settled,
-                    "connection " + wish.connection() + " needs protocol " + wish.protocol()
-                            + ", which no installed bundle contributes");
-            return;
-        }
-        Optional<LaneKey> home;
-        try {
-            home = protocol.get().home(verb, wish);
-        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-            refuse(
-                    wish,
-                    settled,
-                    "protocol " + wish.protocol() + " cannot say where " + wish.connection() + " is at home: " + bug);
-            return;
-        }
-        command(protocol.get(), home, verb, wish, settled);
+        commands.toHome(verb, wish, lane -> {}, settled);
     }
 
-    /** A lane that finishes meanwhile hands the command back: who takes a connection down may bring it up at once. */
-    private void command(
-            NegotiationProtocol protocol,
-            Optional<LaneKey> home,
-            Verb verb,
-            Wish wish,
-            Consumer<Optional<Refusal>> settled) {
-        if (closed) {
-            refuse(wish, settled, "gateway " + name + " is closed");
-            return;
-        }
-        Optional<Lane> living = home.flatMap(site.lanes()::find);
-        if (living.isPresent()) {
-            living.get().command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
-        } else if (!verb.equals(Verb.ESTABLISH)) {
-            refuse(wish, settled, "no negotiation with " + wish.connection() + " is up");
-        } else {
-            Lane fresh = new Lane(
-                    site, protocol, home, Optional.empty(), environment -> protocol.initiate(wish, environment));
-            Lane there = home.map(key -> site.lanes().settle(key, fresh)).orElse(fresh);
-            if (home.isEmpty()) {
-                site.lanes().settle(fresh);
-            }
-            there.command(verb, wish, settled, () -> command(protocol, home, verb, wish, settled));
-        }
+    /** Makes a standing wish known, in place of one of the same name; nobody wants it yet. */
+    public void connection(Wish wish) {
+        site.connections().add(wish);
     }
 
-    private static void refuse(Wish wish, Consumer<Optional<Refusal>> settled, String why) {
-        Wishes.tell(wish, settled, Optional.of(new Refusal(Blame.LOCAL_FAILURE, why)));
+    /**
+     * From now on a connection is wanted: it is begun, and begun again when it fails or is lost, until {@link #down}.
+     *
+     * @param settled is told once how this attempt ended
+     */
+    public void up(String connection, Consumer<Optional<Refusal>> settled) {
+        site.connections().up(connection, settled);
+    }
+
+    /**
+     * From now on a connection is not wanted, and its negotiations end.
+     *
+     * @param settled is told once when they have, or that there was nothing to end
+     */
+    public void down(String connection, Consumer<Optional<Refusal>> settled) {
+        site.connections().down(connection, settled);
+    }
+
+    /** How the connections stand, in the order in which they were made known. */
+    public CompletableFuture<List<ConnectionState>> connections() {
+        return site.connections().states();
     }
 
     /** What each living negotiation says of itself, with {@code negotiation}, {@code protocol} and {@code halfOpen}. */
@@ -233,6 +217,11 @@ public final class Gateway implements AutoCloseable {
         return site.lanes().keys();
     }
 
+    /** How many groups they have joined. */
+    public int groups() {
+        return site.lanes().groups();
+    }
+
     /** How many timers run for them. */
     public int timers() {
         return site.lanes().timers().get();
@@ -241,6 +230,28 @@ public final class Gateway implements AutoCloseable {
     /** How many of them are half-open. */
     public int halfOpen() {
         return site.admission().total();
+    }
+
+    /** Brings what sinks say to whom it concerns. */
+    private final class SinksEar implements Sinks.Ear {
+        @Override
+        public void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed) {
+            site.connections().changed(installed, removed);
+        }
+
+        @Override
+        public void acquired(String connection) {
+            site.connections().acquired(connection);
+        }
+
+        @Override
+        public void expires(long owner, Verb verb, SecurityAssociation sa) {
+            site.lanes().numbered(owner).ifPresent(lane -> lane.expires(verb, sa));
+        }
+    }
+
+    private Commands commands() {
+        return commands;
     }
 
     private CompletableFuture<?> drain(List<Extension> leaving) {
@@ -258,6 +269,7 @@ public final class Gateway implements AutoCloseable {
         router.catalogChanged();
         site.paths().catalogChanged();
         site.sinks().catalogChanged();
+        site.connections().catalogChanged();
         for (Lane lane : site.lanes().living()) {
             if (Lease.departed(lane.protocol())) {
                 lane.end("protocol-departed", "the bundle of " + lane.protocol().key() + " has left");
@@ -271,7 +283,8 @@ public final class Gateway implements AutoCloseable {
      * @return over when all that is done
      */
     public CompletableFuture<Void> shut() {
-        closed = true;
+        commands.close();
+        site.connections().close();
         deaf.run();
         site.paths().close();
         List<CompletableFuture<Void>> ending = new ArrayList<>();

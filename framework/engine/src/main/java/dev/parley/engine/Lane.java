@@ -2,11 +2,13 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
@@ -15,8 +17,10 @@ import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,6 +49,8 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
+    private final Role role;
+    private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
@@ -52,6 +59,7 @@ final class Lane {
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
     private final Set<LaneKey> keys = new LinkedHashSet<>();
+    private final Set<LaneKey> groups = new LinkedHashSet<>();
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Deque<String> transcript = new ArrayDeque<>();
@@ -61,9 +69,11 @@ final class Lane {
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
     private boolean begun;
+    private boolean draining;
     private volatile boolean finished;
 
     /**
+     * @param role our side of the negotiation
      * @param bornUnder the key under which it is settled from the beginning
      * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
      *     Admission}
@@ -72,12 +82,15 @@ final class Lane {
     Lane(
             Site site,
             NegotiationProtocol protocol,
+            Role role,
             Optional<LaneKey> bornUnder,
             Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
+        this.role = role;
+        this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
         this.stranger = stranger;
@@ -99,6 +112,11 @@ final class Lane {
 
     boolean finished() {
         return finished;
+    }
+
+    /** Whether work done now is still for somebody; none is done any more for a protocol that has left. */
+    boolean awaitsWork() {
+        return !finished && !Lease.departed(protocol);
     }
 
     NegotiationProtocol protocol() {
@@ -140,6 +158,11 @@ final class Lane {
         });
     }
 
+    /** A sink reports of an SA that this negotiation installed; nobody waits for what comes of it. */
+    void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> deliver(new Input.Command(now(), verb, new SaWish(protocol.key(), sa))));
+    }
+
     /** What a list shows of this negotiation; empty if it has finished. */
     CompletableFuture<Optional<Map<String, String>>> facts() {
         CompletableFuture<Optional<Map<String, String>>> answer = new CompletableFuture<>();
@@ -163,8 +186,20 @@ final class Lane {
      * @return over when it has finished
      */
     CompletableFuture<Void> drain() {
-        queue.execute(() -> deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key()))));
+        queue.execute(() -> {
+            draining = true;
+            deliver(new Input.Command(now(), Verb.DRAIN, new Departure(protocol.key())));
+        });
         return over;
+    }
+
+    /** From now on it is reached under {@code key} too. */
+    void adopt(LaneKey key) {
+        queue.execute(() -> {
+            if (!finished) {
+                listen(key);
+            }
+        });
     }
 
     // On the lane.
@@ -194,18 +229,25 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            timers.start(HALF_OPEN_TIMER, site.limits().halfOpenMillis(), this::halfOpenExpired);
+            long most = halfOpenMillis();
+            timers.start(HALF_OPEN_TIMER, most, () -> halfOpenExpired(most));
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
     }
 
-    private void halfOpenExpired() {
+    private long halfOpenMillis() {
+        OptionalLong asked = protocol.halfOpenMillis();
+        return asked.isPresent()
+                ? Math.min(Math.max(1, asked.getAsLong()), Limits.HALF_OPEN_MOST_MILLIS)
+                : site.limits().halfOpenMillis();
+    }
+
+    private void halfOpenExpired(long most) {
         if (stranger.isPresent()) {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get() + " showed no key within "
-                            + site.limits().halfOpenMillis() + " ms",
+                    "the peer at " + stranger.get() + " showed no key within " + most + " ms",
                     List.of());
             return;
         }
@@ -247,12 +289,14 @@ final class Lane {
         finished = true;
         timers.stopAll();
         bornUnder.ifPresent(keys::add);
-        site.lanes().bury(this, keys);
+        site.lanes().bury(this, keys, groups);
         keys.clear();
+        groups.clear();
         negotiation = Optional.empty();
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
+        site.connections().ended(number, draining || Lease.departed(protocol));
         wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
         over.complete(null);
@@ -288,8 +332,24 @@ final class Lane {
         }
     }
 
-    void proven(String who) {
-        peer = Optional.of(who);
+    void join(LaneKey group) {
+        if (groups.add(group)) {
+            site.lanes().join(group, this);
+        }
+    }
+
+    void leave(LaneKey group) {
+        groups.remove(group);
+        site.lanes().leave(group, this);
+    }
+
+    void tell(LaneKey group, Object what) {
+        site.lanes().others(group, this).forEach(other -> other.handed(what));
+    }
+
+    void proven(Effect.Proven proof) {
+        peer = Optional.of(proof.peer());
+        site.connections().proven(number, role, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
     }
@@ -339,6 +399,11 @@ final class Lane {
         @Override
         public Optional<Endpoint> encapsulated(Endpoint local) {
             return site.paths().encapsulated(local);
+        }
+
+        @Override
+        public boolean others(LaneKey group) {
+            return site.lanes().others(group, Lane.this).findAny().isPresent();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.parley.engine;
 
+import java.util.function.Consumer;
+
 /**
  * How much a gateway gives to peers that have proven nothing, and to its own queues (RFC 7296 section 2.6).
  *
@@ -7,7 +9,7 @@ package dev.parley.engine;
  * @param crowded from so many half-open negotiations on, newcomers must show that they receive at their address
  * @param halfOpenPerAddress half-open negotiations of one IPv4 address or one IPv6 /64
  * @param crowdedPerAddress from so many on, newcomers from that address must show that they receive there
- * @param halfOpenMillis how long a peer may take to show a key, in milliseconds
+ * @param halfOpenMillis how long a peer may take to show a key, in milliseconds, unless its protocol asks for another time
  * @param datagramOctets longer datagrams are dropped unread
  * @param laneDatagrams datagrams that may wait for one negotiation
  * @param answersPerSecond answers without state, of each kind
@@ -42,6 +44,9 @@ public record Limits(
 
     /** Longer than a retransmitting peer takes for two more messages on a bad path. */
     public static final long HALF_OPEN_MILLIS = 30_000;
+
+    /** What a protocol that waits for a person to type gets at the most: more people than places would be kept out longer. */
+    public static final long HALF_OPEN_MOST_MILLIS = 180_000;
 
     /** All that UDP over IPv4 carries; RFC 7296 section 2 asks for 3000, chains of certificates need more. */
     public static final int DATAGRAM_OCTETS = 65_507;
@@ -91,178 +96,102 @@ public record Limits(
 
     /** The same limits with another {@link #halfOpen}. */
     public Limits withHalfOpen(int value) {
-        return new Limits(
-                value,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.halfOpen = value);
     }
 
     /** The same limits with another {@link #crowded}. */
     public Limits withCrowded(int value) {
-        return new Limits(
-                halfOpen,
-                value,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.crowded = value);
     }
 
     /** The same limits with another {@link #halfOpenPerAddress}. */
     public Limits withHalfOpenPerAddress(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                value,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.halfOpenPerAddress = value);
     }
 
     /** The same limits with another {@link #crowdedPerAddress}. */
     public Limits withCrowdedPerAddress(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                value,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.crowdedPerAddress = value);
     }
 
     /** The same limits with another {@link #halfOpenMillis}. */
     public Limits withHalfOpenMillis(long value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                value,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.halfOpenMillis = value);
     }
 
     /** The same limits with another {@link #datagramOctets}. */
     public Limits withDatagramOctets(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                value,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.datagramOctets = value);
     }
 
     /** The same limits with another {@link #laneDatagrams}. */
     public Limits withLaneDatagrams(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                value,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.laneDatagrams = value);
     }
 
     /** The same limits with another {@link #answersPerSecond}. */
     public Limits withAnswersPerSecond(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                value,
-                answersPerSecondPerAddress,
-                amplification,
-                observerEvents);
+        return changed(draft -> draft.answersPerSecond = value);
     }
 
     /** The same limits with another {@link #answersPerSecondPerAddress}. */
     public Limits withAnswersPerSecondPerAddress(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                value,
-                amplification,
-                observerEvents);
-    }
-
-    /** The same limits with another {@link #amplification}. */
-    public Limits withAmplification(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                value,
-                observerEvents);
+        return changed(draft -> draft.answersPerSecondPerAddress = value);
     }
 
     /** The same limits with another {@link #observerEvents}. */
     public Limits withObserverEvents(int value) {
-        return new Limits(
-                halfOpen,
-                crowded,
-                halfOpenPerAddress,
-                crowdedPerAddress,
-                halfOpenMillis,
-                datagramOctets,
-                laneDatagrams,
-                answersPerSecond,
-                answersPerSecondPerAddress,
-                amplification,
-                value);
+        return changed(draft -> draft.observerEvents = value);
+    }
+
+    private Limits changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.limits();
+    }
+
+    /** Limits that can still be changed. */
+    private static final class Draft {
+        private int halfOpen;
+        private int crowded;
+        private int halfOpenPerAddress;
+        private int crowdedPerAddress;
+        private long halfOpenMillis;
+        private int datagramOctets;
+        private int laneDatagrams;
+        private int answersPerSecond;
+        private int answersPerSecondPerAddress;
+        private int amplification;
+        private int observerEvents;
+
+        Draft(Limits of) {
+            halfOpen = of.halfOpen;
+            crowded = of.crowded;
+            halfOpenPerAddress = of.halfOpenPerAddress;
+            crowdedPerAddress = of.crowdedPerAddress;
+            halfOpenMillis = of.halfOpenMillis;
+            datagramOctets = of.datagramOctets;
+            laneDatagrams = of.laneDatagrams;
+            answersPerSecond = of.answersPerSecond;
+            answersPerSecondPerAddress = of.answersPerSecondPerAddress;
+            amplification = of.amplification;
+            observerEvents = of.observerEvents;
+        }
+
+        Limits limits() {
+            return new Limits(
+                    halfOpen,
+                    crowded,
+                    halfOpenPerAddress,
+                    crowdedPerAddress,
+                    halfOpenMillis,
+                    datagramOctets,
+                    laneDatagrams,
+                    answersPerSecond,
+                    answersPerSecondPerAddress,
+                    amplification,
+                    observerEvents);
+        }
     }
 
     private static void atLeast(long least, long value, String name) {

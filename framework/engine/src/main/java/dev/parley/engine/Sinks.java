@@ -5,15 +5,17 @@ import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.sa.SaReports;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
-import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -31,35 +33,62 @@ final class Sinks {
     private final String gateway;
     private final Supplier<Catalog> catalogs;
     private final List<SaSink> own;
+    private final Ear ear;
+    private final Reports reports = new Reports();
     private final Executor queue;
-    private final Map<Name, Installed> installed = new LinkedHashMap<>();
-    private List<SaSink> known;
+    private final Map<SaName, Installed> installed = new LinkedHashMap<>();
+    private List<SaSink> known = List.of();
     private boolean closed;
-
-    private record Name(String protocol, Bytes spi, Bytes destination) {
-        static Name of(SecurityAssociation sa) {
-            return new Name(sa.protocol(), sa.spi(), sa.destination());
-        }
-
-        @Override
-        public String toString() {
-            return protocol + " 0x" + spi;
-        }
-    }
 
     /** What a lane, by its number, had installed. */
     private record Installed(Effect.Placed placed, long owner) {}
+
+    /** Hears of SAs. */
+    interface Ear {
+        /** These were installed, and those removed. */
+        void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed);
+
+        /** A sink misses an SA for this connection. */
+        void acquired(String connection);
+
+        /** A sink reports that {@code sa}, of the lane numbered {@code owner}, is to be replaced or deleted. */
+        void expires(long owner, Verb verb, SecurityAssociation sa);
+    }
+
+    /** What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. */
+    private final class Reports implements SaReports {
+        @Override
+        public void acquire(String connection) {
+            ear.acquired(connection);
+        }
+
+        @Override
+        public void softExpired(SecurityAssociation sa) {
+            expires(Verb.REKEY, sa);
+        }
+
+        @Override
+        public void hardExpired(SecurityAssociation sa) {
+            expires(Verb.DELETE, sa);
+        }
+
+        private void expires(Verb verb, SecurityAssociation sa) {
+            queue.execute(() -> Optional.ofNullable(installed.get(SaName.of(sa)))
+                    .ifPresent(
+                            one -> ear.expires(one.owner(), verb, one.placed().sa())));
+        }
+    }
 
     @FunctionalInterface
     private interface Call {
         void on(SaSink sink) throws Unavailable;
     }
 
-    Sinks(String gateway, Host host, Supplier<Catalog> catalogs, List<SaSink> own) {
+    Sinks(String gateway, Host host, Supplier<Catalog> catalogs, List<SaSink> own, Ear ear) {
         this.gateway = gateway;
+        this.ear = ear;
         this.catalogs = catalogs;
         this.own = List.copyOf(own);
-        this.known = this.own;
         this.queue = host.lane();
     }
 
@@ -104,6 +133,7 @@ final class Sinks {
         List<SaSink> late = now.stream().filter(sink -> !known.contains(sink)).toList();
         known = now;
         for (SaSink sink : late) {
+            quietly(sink, each -> each.reportTo(gateway, reports));
             for (Installed one : installed.values()) {
                 try {
                     ask(
@@ -114,7 +144,7 @@ final class Sinks {
                     LOG.warn(
                             "Sink {} came late and does not take {}, which stays installed elsewhere: {}",
                             sink.key(),
-                            Name.of(one.placed().sa()),
+                            SaName.of(one.placed().sa()),
                             why.getMessage());
                 }
             }
@@ -137,12 +167,13 @@ final class Sinks {
             undo.forEach(Runnable::run);
             return new Outcome.Failed(why);
         }
+        ear.changed(change.install().stream().map(Effect.Placed::sa).toList(), List.of());
         change.remove().forEach(this::remove);
         return Outcome.done();
     }
 
     private void update(SecurityAssociation now, Deque<Runnable> undo) throws Unavailable {
-        Name name = Name.of(now);
+        SaName name = SaName.of(now);
         Installed before = installed.get(name);
         if (before == null) {
             throw new Unavailable("no SA named " + name + " is installed that could be updated");
@@ -157,7 +188,7 @@ final class Sinks {
     }
 
     private void install(long owner, Effect.Placed placed, Deque<Runnable> undo) throws Unavailable {
-        Name name = Name.of(placed.sa());
+        SaName name = SaName.of(placed.sa());
         if (installed.containsKey(name)) {
             throw new Unavailable("an SA named " + name + " is installed already");
         }
@@ -170,15 +201,16 @@ final class Sinks {
     }
 
     private void remove(SecurityAssociation sa) {
-        installed.remove(Name.of(sa));
+        installed.remove(SaName.of(sa));
         known.forEach(sink -> quietly(sink, each -> each.remove(gateway, sa)));
+        ear.changed(List.of(), List.of(sa));
     }
 
     private void quietly(SaSink sink, Call call) {
         try {
             ask(sink, call);
         } catch (Unavailable why) {
-            LOG.warn("Gateway {}: a removal or an undoing did not succeed: {}", gateway, why.getMessage());
+            LOG.warn("Gateway {}: a sink failed where nothing hangs on it: {}", gateway, why.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ record Site(
         Counters counters,
         Watchers watchers,
         Sinks sinks,
+        Connections connections,
         Admission admission,
         Workshop workshop,
         Paths paths,

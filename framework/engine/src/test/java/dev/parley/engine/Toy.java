@@ -194,6 +194,10 @@ final class Toy implements NegotiationProtocol {
                             Bytes.utf8(last.orElseThrow().remote()
                                     + text(last.get().octets())))));
                 case "forward" -> effects.add(new Effect.Forward(key(words[1]), words[2]));
+                case "join" -> effects.add(new Effect.Join(key(words[1])));
+                case "leave" -> effects.add(new Effect.Leave(key(words[1])));
+                case "tell" -> effects.add(new Effect.Tell(key(words[1]), words[2]));
+                case "others" -> effects.add(note("others " + environment.others(key(words[1]))));
                 case "prove" -> effects.add(new Effect.Proven(words[1]));
                 case "install" ->
                     effects.add(new Effect.Change(

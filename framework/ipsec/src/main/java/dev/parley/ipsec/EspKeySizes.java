@@ -2,6 +2,7 @@ package dev.parley.ipsec;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How many octets of KEYMAT an SA needs (RFC 7296 section 2.17): a kernel's algorithm need not be installed here. */
 public final class EspKeySizes {
@@ -11,9 +12,13 @@ public final class EspKeySizes {
     private static final Map<String, Integer> ENCRYPTION_SALT = Map.of("aes-gcm-16", SALT_OCTETS, "aes-cbc", 0);
 
     /** Ciphers with keys of one size, which is not written: a salt is included. */
-    private static final Map<String, Integer> FIXED = Map.of("chacha20-poly1305", 32 + SALT_OCTETS);
+    private static final Map<String, Integer> FIXED =
+            Map.of("chacha20-poly1305", 32 + SALT_OCTETS, "3des-cbc", 24, "des-cbc", 8, "null", 0);
+
+    private static final Set<String> AUTHENTICATED = Set.of("chacha20-poly1305", "aes-gcm-16");
 
     private static final Map<String, Integer> INTEGRITY = Map.of(
+            "hmac-md5-96", 16,
             "hmac-sha1-96", 20,
             "hmac-sha2-256-128", 32,
             "hmac-sha2-384-192", 48,
@@ -36,6 +41,6 @@ public final class EspKeySizes {
 
     /** Whether the cipher proves integrity itself. */
     public static boolean authenticated(Algorithm algorithm) {
-        return FIXED.containsKey(algorithm.key()) || ENCRYPTION_SALT.getOrDefault(algorithm.key(), 0) > 0;
+        return AUTHENTICATED.contains(algorithm.key());
     }
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param child the child policy's name
  * @param peer the peer's authenticated identity
  * @param lifetimeSeconds hard lifetime, 0 for none
+ * @param sequenceNumbers how its packets are counted
+ * @param realAddresses of inbound packets that a NAT rewrote, in transport mode
  */
 public record IpsecSa(
         String protocol,
@@ -42,7 +44,9 @@ public record IpsecSa(
         String connection,
         String child,
         Identity peer,
-        long lifetimeSeconds)
+        long lifetimeSeconds,
+        SequenceNumbers sequenceNumbers,
+        Optional<RealAddresses> realAddresses)
         implements SecurityAssociation {
     public IpsecSa {
         sourceSelectors = List.copyOf(sourceSelectors);
@@ -56,8 +60,8 @@ public record IpsecSa(
                         .map(algorithm -> (encryption.isPresent() ? " + " : "") + algorithm)
                         .orElse("");
         return protocol + " 0x" + spi + " to " + IpAddress.format(destination) + "  "
-                + mode.name().toLowerCase(java.util.Locale.ROOT)
-                + (udpEncapsulated ? " in UDP" : "") + "  " + algorithms + "  " + text(sourceSelectors) + " => "
+                + mode + (udpEncapsulated ? " in UDP" : "") + "  " + algorithms
+                + (sequenceNumbers == SequenceNumbers.EXTENDED ? " + esn" : "") + "  " + text(sourceSelectors) + " => "
                 + text(destinationSelectors);
     }
 

@@ -34,11 +34,11 @@ public final class PeerAuthorizationDatabase {
         return java.util.stream.Stream.concat(named.stream(), any.stream()).toList();
     }
 
-    /** Those of {@code candidates} that name this peer, and us if the peer said whom it wants. */
+    /** Those of {@code candidates} that name this peer, and us if the peer said whom it wants; see {@link Identity#matches}. */
     public static List<Policy> naming(List<Policy> candidates, Identity peer, java.util.Optional<Identity> us) {
         return candidates.stream()
-                .filter(policy -> policy.remote().identity().equals(peer)
-                        && us.map(policy.local().identity()::equals).orElse(true))
+                .filter(policy -> policy.remote().identity().matches(peer)
+                        && us.map(policy.local().identity()::matches).orElse(true))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.ipsec;
 
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +100,33 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
     /** Whether everything that {@code other} covers is covered here too. */
     public boolean covers(TrafficSelector other) {
         return intersect(other).map(other::equals).orElse(false);
+    }
+
+    /** Its only address; empty if it has several. */
+    public Optional<Bytes> host() {
+        return start.equals(end) ? Optional.of(start) : Optional.empty();
+    }
+
+    /** The same protocol and ports of one address. */
+    public TrafficSelector of(Bytes address) {
+        return new TrafficSelector(protocol, startPort, endPort, address, address);
+    }
+
+    /** What of {@code selectors} is of one address. */
+    public static List<TrafficSelector> at(List<TrafficSelector> selectors, Bytes address) {
+        return selectors.stream()
+                .flatMap(each -> each.intersect(each.of(address)).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The address that all of {@code selectors} have; empty if there are several. */
+    public static Optional<Bytes> host(List<TrafficSelector> selectors) {
+        return selectors.stream()
+                .findFirst()
+                .flatMap(TrafficSelector::host)
+                .filter(address ->
+                        selectors.stream().allMatch(each -> each.host().equals(Optional.of(address))));
     }
 
     @Override

@@ -62,7 +62,9 @@ class DatabasesTest {
                 "to-b",
                 child,
                 Identity.parse("b.example"),
-                0);
+                0,
+                SequenceNumbers.ORDINARY,
+                Optional.empty());
     }
 
     @Test

@@ -31,6 +31,11 @@ final class Amplification {
     private final Map<Pair, Count> counts = new LinkedHashMap<>();
     private final List<String> violations = new ArrayList<>();
 
+    /** The site calls the peer of its own will: from now on nobody makes it send there. */
+    void calls(String site, Bytes peer) {
+        counts.put(new Pair(site, peer), new Count(false));
+    }
+
     void arrived(String site, Bytes peer, int octets) {
         counts.computeIfAbsent(new Pair(site, peer), pair -> new Count(true)).in += octets;
     }
@@ -46,6 +51,11 @@ final class Amplification {
             violations.add(site + " sent " + count.out + " octets to " + IpAddress.format(peer)
                     + ", which has shown no key and sent " + count.in + ": more than " + BOUND + " for one");
         }
+    }
+
+    /** What the site is about to send is a call of its own, and no answer. */
+    void calls(String site, Bytes peer, int octets) {
+        counts.computeIfAbsent(new Pair(site, peer), pair -> new Count(false)).out -= octets;
     }
 
     void established(String site, Bytes peer) {

@@ -113,7 +113,8 @@ public final class Policies {
     public Policies children(ChildPolicy... children) {
         Policy with = children(a, List.of(children));
         return new Policies(
-                with, children(b, with.children().stream().map(Policies::mirror).toList()));
+                with,
+                children(b, with.children().stream().map(ChildPolicy::mirrored).toList()));
     }
 
     /** The same with another policy at the second end, to let them disagree. */
@@ -135,13 +136,9 @@ public final class Policies {
                 policy.local(),
                 SharedSecret.of(Bytes.utf8(secret)),
                 policy.suites(),
-                policy.children().stream().map(Policies::mirror).toList(),
+                policy.children().stream().map(ChildPolicy::mirrored).toList(),
                 policy.lifetimeSeconds(),
                 policy.settings());
-    }
-
-    private static ChildPolicy mirror(ChildPolicy child) {
-        return new ChildPolicy(child.name(), child.suites(), child.remote(), child.local(), child.lifetimeSeconds());
     }
 
     private static Policy protocol(Policy of, String key) {
@@ -199,9 +196,8 @@ public final class Policies {
     }
 
     private static Policy lifetimes(Policy of, long negotiation, long child) {
-        List<ChildPolicy> children = of.children().stream()
-                .map(old -> new ChildPolicy(old.name(), old.suites(), old.local(), old.remote(), child))
-                .toList();
+        List<ChildPolicy> children =
+                of.children().stream().map(old -> old.lasting(child)).toList();
         return new Policy(
                 of.name(),
                 of.protocol(),

@@ -6,6 +6,7 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
+import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Work;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,7 @@ public final class Recording {
     private final Environment environment;
     private final long seed;
     private final List<Catalog> catalogs = new ArrayList<>();
+    private final List<Boolean> others = new ArrayList<>();
     private final Map<Long, Deque<Long>> workSeeds = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
 
@@ -65,8 +68,10 @@ public final class Recording {
      */
     public List<String> replay() {
         Iterator<Catalog> snapshots = catalogs.iterator();
-        Negotiation fresh =
-                maker.apply(new Surroundings(() -> snapshots.hasNext() ? snapshots.next() : environment.catalog()));
+        Iterator<Boolean> answers = others.iterator();
+        Negotiation fresh = maker.apply(new Surroundings(
+                () -> snapshots.hasNext() ? snapshots.next() : environment.catalog(),
+                group -> answers.hasNext() ? answers.next() : environment.others(group)));
         Map<Long, Work<?>> asked = new HashMap<>();
         Map<Long, Iterator<Long>> seeds = new HashMap<>();
         workSeeds.forEach((ticket, each) -> seeds.put(ticket, each.iterator()));
@@ -95,10 +100,15 @@ public final class Recording {
 
     /** The negotiation, recorded from its making on. */
     Negotiation recorded() {
-        Negotiation negotiation = maker.apply(new Surroundings(() -> {
-            catalogs.add(environment.catalog());
-            return catalogs.get(catalogs.size() - 1);
-        }));
+        Negotiation negotiation = maker.apply(new Surroundings(
+                () -> {
+                    catalogs.add(environment.catalog());
+                    return catalogs.get(catalogs.size() - 1);
+                },
+                group -> {
+                    others.add(environment.others(group));
+                    return others.get(others.size() - 1);
+                }));
         return new Negotiation() {
             @Override
             public List<Effect> handle(Input input) {
@@ -166,9 +176,11 @@ public final class Recording {
     private final class Surroundings implements Environment {
         private final Chance random = Chance.seeded(seed);
         private final Supplier<Catalog> snapshots;
+        private final Predicate<LaneKey> company;
 
-        private Surroundings(Supplier<Catalog> snapshots) {
+        private Surroundings(Supplier<Catalog> snapshots, Predicate<LaneKey> company) {
             this.snapshots = snapshots;
+            this.company = company;
         }
 
         @Override
@@ -189,6 +201,11 @@ public final class Recording {
         @Override
         public Optional<Endpoint> encapsulated(Endpoint local) {
             return environment.encapsulated(local);
+        }
+
+        @Override
+        public boolean others(LaneKey group) {
+            return company.test(group);
         }
     }
 }

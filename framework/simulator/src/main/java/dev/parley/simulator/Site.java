@@ -1,6 +1,7 @@
 package dev.parley.simulator;
 
 import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.ConnectionState;
 import dev.parley.engine.Gateway;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
@@ -19,9 +20,11 @@ import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway in a {@link World}, with its databases and a power switch. */
 public final class Site {
@@ -31,6 +34,7 @@ public final class Site {
     private final Endpoint encapsulated;
     private final List<Policy> policies;
     private final List<Errand> errands = new ArrayList<>();
+    private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<Contribution, Contribution> plugged = new LinkedHashMap<>();
     private final long wallOffset;
     private int unsettled;
@@ -121,10 +125,46 @@ public final class Site {
 
     /** Commands {@code verb}; time must pass before it is done. */
     public Errand command(Verb verb, Wish wish) {
+        Errand errand = errand(verb, wish);
+        gateway().command(verb, wish, refusal -> settle(errand, refusal));
+        return errand;
+    }
+
+    /** From now on {@code connection} is wanted, after a {@link #restart} too; the errand ends with the first attempt. */
+    public Errand up(String connection) {
+        wanted.add(connection);
+        Errand errand = errand(Verb.ESTABLISH, connection);
+        gateway().up(connection, refusal -> settle(errand, refusal));
+        return errand;
+    }
+
+    /** From now on {@code connection} is not wanted, and ends. */
+    public Errand down(String connection) {
+        wanted.remove(connection);
+        Errand errand = errand(Verb.DELETE, connection);
+        gateway().down(connection, refusal -> settle(errand, refusal));
+        return errand;
+    }
+
+    /** How a connection stands when what is due now has happened. */
+    public ConnectionState connection(String connection) {
+        List<ConnectionState> states = new ArrayList<>();
+        gateway().connections().thenAccept(states::addAll);
+        world.run(0);
+        return states.stream()
+                .filter(state -> state.name().equals(connection))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Errand errand(Verb verb, String connection) {
+        return errand(verb, new IpsecWish(policy(connection), Optional.empty()));
+    }
+
+    private Errand errand(Verb verb, Wish wish) {
         Errand errand = new Errand(verb, wish);
         errands.add(errand);
         unsettled++;
-        gateway().command(verb, wish, refusal -> settle(errand, refusal));
         return errand;
     }
 
@@ -142,6 +182,7 @@ public final class Site {
         Optional<Refusal> lost = Optional.of(new Refusal(Blame.LOCAL_FAILURE, "site " + name + " was restarted"));
         errands.stream().filter(errand -> !errand.settled()).forEach(errand -> settle(errand, lost));
         life = begin();
+        List.copyOf(wanted).forEach(this::up);
     }
 
     /** From now on nothing that it sends arrives, and nothing reaches it. */
@@ -208,6 +249,7 @@ public final class Site {
                     .listen(plain, Optional.of(encapsulated))
                     .transport(SimulatedTransport.KEY)
                     .start();
+            policies.forEach(policy -> gateway.connection(new IpsecWish(policy, Optional.empty())));
             return new Life(host, transport, catalogs, watch, sad, gateway);
         } catch (Unavailable why) {
             throw new IllegalStateException("site " + name + " cannot start: " + why.getMessage(), why);

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -112,6 +113,16 @@ final class Watch {
         }
 
         @Override
+        public List<String> mistakes(Map<String, String> settings) {
+            return protocol.mistakes(settings);
+        }
+
+        @Override
+        public OptionalLong halfOpenMillis() {
+            return protocol.halfOpenMillis();
+        }
+
+        @Override
         public Routing route(Datagram datagram, Doorway door) {
             try {
                 return protocol.route(datagram, door);
@@ -129,6 +140,7 @@ final class Watch {
         public Negotiation initiate(Wish wish, Environment environment) {
             Watched begun = new Watched(this, made(surroundings -> protocol.initiate(wish, surroundings), environment));
             unprovenInitiators.add(begun);
+            network.amplification().calls(site, network.seenAs(wish.remote().address()));
             return begun;
         }
 
@@ -180,7 +192,15 @@ final class Watch {
             }
             effects.forEach(effect -> {
                 if (effect instanceof Effect.Send send) {
-                    peer = Optional.of(send.datagram().remote());
+                    Datagram datagram = send.datagram();
+                    peer = Optional.of(datagram.remote());
+                    if (unprovenInitiators.contains(this)) {
+                        network.amplification()
+                                .calls(
+                                        site,
+                                        datagram.remote().address(),
+                                        datagram.octets().length());
+                    }
                 }
             });
             effects.forEach(this::see);

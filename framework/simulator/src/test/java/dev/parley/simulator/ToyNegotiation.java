@@ -5,6 +5,7 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
@@ -280,7 +281,9 @@ final class ToyNegotiation implements Negotiation {
                 policy.get().name(),
                 child.name(),
                 policy.get().remote().identity(),
-                0);
+                0,
+                SequenceNumbers.ORDINARY,
+                Optional.empty());
     }
 
     private Bytes key() {

@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.crypto.SharedSecret;
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
@@ -13,7 +14,6 @@ import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
 import dev.parley.ikev2.proposal.Choice;
 import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ikev2.proposal.Narrowing;
@@ -21,7 +21,6 @@ import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
-import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Blame;
@@ -59,16 +58,17 @@ final class AuthInitiator {
                 sa.registry().body(idI),
                 keys.skPi());
         ChildCreation.Request child = intent.child();
-        List<Payload> payloads = List.of(
+        List<Payload> payloads = new ArrayList<>(List.of(
                 idI,
                 IdPayload.of(Role.RESPONDER, policy.remote().identity()),
                 new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof),
-                new SaPayload(child.offer().proposals(ProtocolId.ESP, child.spi())),
-                TsPayload.of(Role.INITIATOR, child.child().local()),
-                TsPayload.of(Role.RESPONDER, child.child().remote()));
+                new SaPayload(child.offer().proposals(ProtocolId.ESP, child.spi()))));
+        payloads.addAll(child.wanted().payloads());
+        payloads.addAll(InitialContact.payloads(sa, policy));
         sa.keyed(suite, keys);
         List<Effect> effects = new ArrayList<>(sa.ask(ExchangeType.IKE_AUTH, payloads));
         effects.add(0, KeyLogLines.ike(sa.spiI(), sa.spiR(), suite, keys));
+        effects.add(0, new Effect.Join(InitialContact.between(policy)));
         return IkeExchange.to(new AwaitAuthResponse(intent, handshake), effects);
     }
 
@@ -82,20 +82,29 @@ final class AuthInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return withoutChild(sa, response, peer);
             }
+            ChildCreation.Agreement agreed;
             ChildSa child;
             try {
-                child = ChildCreation.pair(
-                        sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreement(response, peer));
+                agreed = agreement(sa, response, peer);
+                child = ChildCreation.pair(sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreed);
             } catch (Refusal refusal) {
                 sa.established(policy, peer, response.when().monotonic());
                 throw refusal;
             }
             sa.established(policy, peer, response.when().monotonic());
             sa.childAdded(child);
-            List<Effect> effects = Established.effects(sa);
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
+            Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
+            if (unfit.isPresent()) {
+                CreateChildInitiator.delete(sa, child, unfit.get().getMessage());
+                effects.add(Hints.refused(unfit.get()));
+                effects.add(new Effect.Settled(intent.wish(), unfit));
+                return IkeExchange.done(effects);
+            }
             return IkeExchange.to(
                     Working.change(child.placed(), List.of(), done -> {
                         List<Effect> settled = new ArrayList<>(Established.child(sa, child));
+                        settled.addAll(intent.child().wanted().remarks(agreed.narrowing()));
                         settled.add(new Effect.Settled(intent.wish(), Optional.empty()));
                         return IkeExchange.done(settled);
                     }),
@@ -117,13 +126,15 @@ final class AuthInitiator {
             Policy policy = intent.wish().policy();
             IdPayload idR = response.id(Role.RESPONDER)
                     .orElseThrow(() -> new Refusal(Blame.AUTHENTICATION_FAILED, "IDr is missing"));
-            Identity peer = idR.identity()
-                    .filter(policy.remote().identity()::equals)
-                    .orElseThrow(() -> new Refusal(
-                            Blame.AUTHENTICATION_FAILED,
-                            "the peer says it is "
-                                    + idR.identity().map(Identity::toString).orElse("of an unknown kind")
-                                    + ", the policy wants " + policy.remote().identity()));
+            if (idR.identity().filter(policy.remote().identity()::matches).isEmpty()) {
+                throw new Refusal(
+                                Blame.AUTHENTICATION_FAILED,
+                                "the peer says it is "
+                                        + idR.identity().map(Identity::toString).orElse("of an unknown kind")
+                                        + ", the policy wants "
+                                        + policy.remote().identity())
+                        .with(List.of("compare 'id' of 'remote' here with what the peer calls itself"));
+            }
             if (auth.get().method() != AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE) {
                 throw new Refusal(
                         Blame.AUTHENTICATION_FAILED,
@@ -143,7 +154,7 @@ final class AuthInitiator {
                                 "the peer's AUTH payload does not verify (RFC 7296 section 2.15)")
                         .with(Hints.SECRETS_DIFFER);
             }
-            return peer;
+            return policy.remote().identity();
         }
 
         private List<String> hints(String said) {
@@ -152,13 +163,12 @@ final class AuthInitiator {
                     : List.of();
         }
 
-        private ChildCreation.Agreement agreement(IkeMessage response, Identity peer) throws Refusal {
-            ChildPolicy child = intent.child().child();
+        private ChildCreation.Agreement agreement(IkeSa sa, IkeMessage response, Identity peer) throws Refusal {
             List<Proposal> answered = response.need(SaPayload.class, "SAr2").proposals();
             Choice choice =
                     Choice.accept(answered, ProtocolId.ESP, intent.child().offer());
-            Narrowing narrowing = Narrowing.accept(
-                    child, Selectors.of(response, Role.INITIATOR), Selectors.of(response, Role.RESPONDER));
+            Narrowing narrowing =
+                    intent.child().wanted().granted(sa.path(), intent.child().child(), response);
             return new ChildCreation.Agreement(
                     intent.wish().policy(),
                     peer,
@@ -172,15 +182,27 @@ final class AuthInitiator {
         /** The IKE SA stands, the child does not (section 2.21.2). */
         private Step<IkeSa, IkeMessage> withoutChild(IkeSa sa, IkeMessage response, Identity peer) {
             sa.established(intent.wish().policy(), peer, response.when().monotonic());
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<NotifyPayload> error = response.error();
+            Optional<Wanted> pair = error.filter(each -> each.notifyType() == NotifyType.SINGLE_PAIR_REQUIRED)
+                    .flatMap(each -> Wanted.firstPair(intent.child().child()));
+            if (pair.isPresent()) {
+                effects.add(pair.get().narrowed(intent.child().child()));
+                sa.agenda()
+                        .add(CreateChildInitiator.CreateChild.fresh(
+                                        intent.child().child(), Optional.of(intent.wish()))
+                                .only(pair.get()));
+                return IkeExchange.done(effects);
+            }
             String said = error.map(each -> NotifyType.name(each.notifyType())).orElse("no SA payload");
             Refusal refusal = new Refusal(
                             Blame.NO_AGREEMENT,
                             "the peer is authenticated but refuses child "
                                     + intent.child().child().name() + ": " + said)
                     .with(Hints.childRefused(
-                            error.map(NotifyPayload::notifyType).orElse(0), intent.child()));
+                            error.map(NotifyPayload::notifyType).orElse(0),
+                            intent.child().child(),
+                            intent.child().offer()));
             effects.add(Hints.refused(refusal));
             effects.add(new Effect.Settled(intent.wish(), Optional.of(refusal)));
             return IkeExchange.done(effects);

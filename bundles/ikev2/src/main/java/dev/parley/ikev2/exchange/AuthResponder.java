@@ -1,5 +1,6 @@
 package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
@@ -7,12 +8,7 @@ import dev.parley.ikev2.message.AuthPayload;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
-import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
-import dev.parley.ikev2.proposal.Choice;
-import dev.parley.ikev2.proposal.Narrowing;
-import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
@@ -33,7 +29,6 @@ import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The responder's side of IKE_AUTH with a pre-shared key (RFC 7296 sections 1.2, 2.15, 2.21.2). */
 final class AuthResponder {
@@ -129,33 +124,13 @@ final class AuthResponder {
 
         private Step<IkeSa, IkeMessage> install(
                 IkeSa sa, IkeMessage request, Policy policy, Identity peer, List<Payload> answer) throws Refusal {
-            Narrowing narrowing = Narrowing.respond(
-                    policy.children(), Selectors.of(request, Role.INITIATOR), Selectors.of(request, Role.RESPONDER));
-            Bytes ourSpi = ChildCreation.freeSpi(sa);
-            Choice choice = Choice.of(
-                    request.need(SaPayload.class, "SAi2").proposals(),
-                    ProtocolId.ESP,
-                    Offer.esp(narrowing.child().suites(), sa.environment().catalog()),
-                    ourSpi,
-                    OptionalInt.empty());
-            Bytes peerSpi = Selectors.spi(request.need(SaPayload.class, "SAi2").proposals().stream()
-                    .filter(each -> each.number() == choice.answer().number())
-                    .findFirst()
-                    .orElseThrow());
             IkePath path = sa.path()
                     .through(request.datagram().local(), request.datagram().remote());
-            ChildSa child = ChildCreation.pair(
-                    sa,
-                    path,
-                    Optional.empty(),
-                    handshake.ni(),
-                    handshake.nr(),
-                    new ChildCreation.Agreement(
-                            policy, peer, Role.RESPONDER, choice.suite(), narrowing, ourSpi, peerSpi));
+            ChildChoice choice = ChildChoice.of(sa, path, policy, peer, request, Optional.empty());
+            ChildSa child =
+                    ChildCreation.pair(sa, path, Optional.empty(), handshake.ni(), handshake.nr(), choice.agreed());
             List<Payload> whole = new ArrayList<>(answer);
-            whole.add(new SaPayload(List.of(choice.answer())));
-            whole.add(TsPayload.of(Role.INITIATOR, narrowing.tsI()));
-            whole.add(TsPayload.of(Role.RESPONDER, narrowing.tsR()));
+            whole.addAll(choice.payloads());
             return Step.to(Working.<IkeSa, IkeMessage>change(
                             child.placed(),
                             List.of(),
@@ -181,10 +156,12 @@ final class AuthResponder {
                 List<Effect> after)
                 throws Refusal {
             sa.window().declare(Settings.window(policy));
-            List<Effect> sent = sa.answer(request, answer);
+            List<Payload> whole = new ArrayList<>(answer);
+            whole.addAll(InitialContact.payloads(sa, policy));
+            List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
             children.forEach(sa::childAdded);
-            List<Effect> effects = new ArrayList<>(Established.effects(sa));
+            List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);
             return IkeExchange.done(effects);

@@ -15,7 +15,6 @@ import dev.parley.ipsec.EspKeySizes;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.IpsecWish;
-import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.TrafficSelector;
@@ -37,7 +36,7 @@ final class ChildCreation {
     private ChildCreation() {}
 
     /** The child that an IKE_AUTH request asks for, and our SPI for it. */
-    record Request(ChildPolicy child, Bytes spi, Offer offer) {}
+    record Request(ChildPolicy child, Bytes spi, Offer offer, Wanted wanted) {}
 
     /**
      * What the two sides agreed on.
@@ -68,7 +67,7 @@ final class ChildCreation {
                     .with(MissingAlgorithms.lines(
                             child.get().suites(), sa.environment().catalog()));
         }
-        return new Request(child.get(), freeSpi(sa), offer);
+        return new Request(child.get(), freeSpi(sa), offer, Wanted.of(sa.path(), child.get()));
     }
 
     /** An SPI that no SA of this gateway has. */
@@ -113,7 +112,7 @@ final class ChildCreation {
                 (outbound ? path.local() : path.remote()).address(),
                 (outbound ? path.remote() : path.local()).address(),
                 outbound ? agreed.ourSpi() : agreed.peerSpi(),
-                Mode.TUNNEL,
+                narrowing.mode(),
                 Optional.of(agreed.suite().encryption()),
                 encryptionKey,
                 agreed.suite().integrity(),
@@ -124,6 +123,8 @@ final class ChildCreation {
                 agreed.policy().name(),
                 narrowing.child().name(),
                 agreed.peer(),
-                narrowing.child().lifetimeSeconds());
+                narrowing.child().lifetimeSeconds(),
+                agreed.suite().sequenceNumbers(),
+                outbound ? Optional.empty() : narrowing.real());
     }
 }

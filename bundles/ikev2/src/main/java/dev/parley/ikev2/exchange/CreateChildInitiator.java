@@ -8,9 +8,7 @@ import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
 import dev.parley.ikev2.proposal.Choice;
-import dev.parley.ikev2.proposal.Narrowing;
 import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
@@ -43,18 +41,24 @@ public final class CreateChildInitiator {
      * @param replaces the child whose place it takes, which is deleted afterwards
      * @param group the key exchange to begin with, if the peer has asked for one
      * @param attempt from 1; grows with each TEMPORARY_FAILURE and INVALID_KE_PAYLOAD
+     * @param only what to ask for, if it is less than the policy wants
      */
     public record CreateChild(
-            ChildPolicy child, Optional<ChildSa> replaces, Optional<Integer> group, int attempt, Optional<Wish> wish)
+            ChildPolicy child,
+            Optional<ChildSa> replaces,
+            Optional<Integer> group,
+            int attempt,
+            Optional<Wish> wish,
+            Optional<Wanted> only)
             implements IkeExchange.Opening {
         /** A child that is not there yet. */
         public static CreateChild fresh(ChildPolicy child, Optional<Wish> wish) {
-            return new CreateChild(child, Optional.empty(), Optional.empty(), 1, wish);
+            return new CreateChild(child, Optional.empty(), Optional.empty(), 1, wish, Optional.empty());
         }
 
         /** A child for another's place. */
         public static CreateChild replacing(ChildPolicy child, ChildSa old, Optional<Wish> wish) {
-            return new CreateChild(child, Optional.of(old), Optional.empty(), 1, wish);
+            return new CreateChild(child, Optional.of(old), Optional.empty(), 1, wish, Optional.empty());
         }
 
         @Override
@@ -74,12 +78,13 @@ public final class CreateChildInitiator {
                         .with(MissingAlgorithms.lines(
                                 child.suites(), sa.environment().catalog()));
             }
+            Wanted wanted = wanted(sa);
             Optional<Algorithm> method = group.flatMap(offer::keyExchange).or(offer::firstKeyExchange);
             if (method.isEmpty()) {
-                return ask(sa, offer, Optional.empty());
+                return ask(sa, offer, wanted, Optional.empty());
             }
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
-                    KeyExchanges.begin(sa, offer, method.get()), begun -> ask(sa, offer, Optional.of(begun))));
+                    KeyExchanges.begin(sa, offer, method.get()), begun -> ask(sa, offer, wanted, Optional.of(begun))));
         }
 
         @Override
@@ -93,7 +98,15 @@ public final class CreateChildInitiator {
                     .orElseGet(Rekeying.Doing.Creating::new));
         }
 
-        private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Optional<KeyExchanges.Begun> begun) throws Refusal {
+        private Wanted wanted(IkeSa sa) throws Refusal {
+            if (only.isPresent()) {
+                return only.get();
+            }
+            return replaces.isPresent() ? Wanted.again(sa.path(), child, replaces.get()) : Wanted.of(sa.path(), child);
+        }
+
+        private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Wanted wanted, Optional<KeyExchanges.Begun> begun)
+                throws Refusal {
             Bytes spi = ChildCreation.freeSpi(sa);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
             List<Payload> payloads = new ArrayList<>();
@@ -102,20 +115,25 @@ public final class CreateChildInitiator {
             payloads.add(new SaPayload(offer.proposals(ProtocolId.ESP, spi)));
             payloads.add(new NoncePayload(ni));
             begun.ifPresent(key -> payloads.add(key.payload()));
-            payloads.add(TsPayload.of(Role.INITIATOR, child.local()));
-            payloads.add(TsPayload.of(Role.RESPONDER, child.remote()));
+            payloads.addAll(wanted.payloads());
             List<Effect> effects = sa.ask(ExchangeType.CREATE_CHILD_SA, payloads);
-            return IkeExchange.to(new AwaitChildCreated(this, offer, spi, ni, begun), effects);
+            return IkeExchange.to(new AwaitChildCreated(this, offer, wanted, spi, ni, begun), effects);
         }
 
         /** The same once more, perhaps with another key exchange. */
         CreateChild again(Optional<Integer> wanted) {
-            return new CreateChild(child, replaces, wanted, attempt + 1, wish);
+            return new CreateChild(child, replaces, wanted, attempt + 1, wish, only);
+        }
+
+        /** The same for less traffic. */
+        CreateChild only(Wanted less) {
+            return new CreateChild(child, replaces, group, attempt + 1, wish, Optional.of(less));
         }
     }
 
     /** We sent SA, Ni, [KEi], TSi, TSr and await the peer's choice. */
-    record AwaitChildCreated(CreateChild asked, Offer offer, Bytes spi, Bytes ni, Optional<KeyExchanges.Begun> begun)
+    record AwaitChildCreated(
+            CreateChild asked, Offer offer, Wanted wanted, Bytes spi, Bytes ni, Optional<KeyExchanges.Begun> begun)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
@@ -129,14 +147,11 @@ public final class CreateChildInitiator {
                     sa.peer().orElseThrow(),
                     Role.INITIATOR,
                     choice.suite(),
-                    Narrowing.accept(
-                            asked.child(),
-                            Selectors.of(response, Role.INITIATOR),
-                            Selectors.of(response, Role.RESPONDER)),
+                    wanted.granted(sa.path(), asked.child(), response),
                     spi,
                     Selectors.spi(choice.answer()));
             if (choice.keyExchangeNumber().isEmpty()) {
-                return install(sa, ChildCreation.pair(sa, sa.path(), Optional.empty(), ni, nr, agreed), nr);
+                return install(sa, agreed, Optional.empty(), nr);
             }
             KePayload ke = response.need(KePayload.class, "KEr");
             if (begun.isEmpty()
@@ -149,8 +164,7 @@ public final class CreateChildInitiator {
             return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(
                     begun.get().hear(ke), secret -> {
                         try (secret) {
-                            return install(
-                                    sa, ChildCreation.pair(sa, sa.path(), Optional.of(secret), ni, nr, agreed), nr);
+                            return install(sa, agreed, Optional.of(secret), nr);
                         }
                     }));
         }
@@ -161,7 +175,9 @@ public final class CreateChildInitiator {
             return List.of();
         }
 
-        private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa made, Bytes nr) {
+        private Step<IkeSa, IkeMessage> install(
+                IkeSa sa, ChildCreation.Agreement agreed, Optional<SharedSecret> secret, Bytes nr) throws Refusal {
+            ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, nr, agreed);
             abandon(sa);
             if (sa.ended().isPresent()) {
                 return IkeExchange.done(List.of());
@@ -170,8 +186,14 @@ public final class CreateChildInitiator {
                 return forgone(sa);
             }
             sa.childAdded(made);
-            return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr))
-                    .orElse(refusal -> uninstalled(sa, made, refusal)));
+            Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
+            if (unfit.isPresent()) {
+                return uninstalled(sa, made, unfit.get());
+            }
+            List<Effect> remarks = wanted.remarks(agreed.narrowing());
+            return Step.to(
+                    Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr, remarks))
+                            .orElse(refusal -> uninstalled(sa, made, refusal)));
         }
 
         /** The peer made it and deleted it again before its answer reached us: it is not installed. */
@@ -181,11 +203,12 @@ public final class CreateChildInitiator {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
 
-        private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr) {
+        private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {
             if (sa.childFrom(made.inboundSpi()).isEmpty()) {
                 return forgone(sa);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
+            effects.addAll(remarks);
             asked.replaces().ifPresent(old -> dispose(sa, old, made, nr));
             effects.addAll(Settlement.good(asked.wish()));
             return IkeExchange.done(effects);
@@ -204,19 +227,20 @@ public final class CreateChildInitiator {
             delete(sa, redundant, why);
         }
 
-        private static void delete(IkeSa sa, ChildSa redundant, String why) {
-            if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
-                sa.closing(redundant);
-                sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
-            }
-        }
-
-        /** Our own sinks refuse what the peer has already: it is told to forget it. */
+        /** Our own sinks refuse what the peer has already, or the policy does: it is told to forget it. */
         private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
             delete(sa, made, refusal.getMessage());
             List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
             effects.addAll(Settlement.bad(asked.wish(), refusal));
             return IkeExchange.done(effects);
+        }
+    }
+
+    /** Deletes a child that is not to stay, unless that is on its way. */
+    static void delete(IkeSa sa, ChildSa redundant, String why) {
+        if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
+            sa.closing(redundant);
+            sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
         }
     }
 

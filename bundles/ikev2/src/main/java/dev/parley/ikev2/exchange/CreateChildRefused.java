@@ -2,7 +2,6 @@ package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
-import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
@@ -59,6 +58,15 @@ final class CreateChildRefused {
                     return anew(sa, asked, asked.replaces().get());
                 }
                 break;
+            case NotifyType.SINGLE_PAIR_REQUIRED:
+                Optional<Wanted> pair = Wanted.firstPair(asked.child());
+                if (pair.isPresent()
+                        && asked.replaces().isEmpty()
+                        && asked.only().isEmpty()) {
+                    sa.agenda().add(asked.only(pair.get()));
+                    return IkeExchange.done(List.of(pair.get().narrowed(asked.child())));
+                }
+                break;
             default:
                 break;
         }
@@ -82,14 +90,10 @@ final class CreateChildRefused {
                         Blame.NO_AGREEMENT,
                         NotifyType.code(notifyType),
                         "the peer makes no child SA for " + asked.child().name() + ": " + NotifyType.name(notifyType))
-                .with(
-                        notifyType == NotifyType.NO_PROPOSAL_CHOSEN
-                                ? Hints.offered(
-                                        Offer.laterEsp(
-                                                asked.child().suites(),
-                                                sa.environment().catalog()),
-                                        ProtocolId.ESP)
-                                : List.of());
+                .with(Hints.childRefused(
+                        notifyType,
+                        asked.child(),
+                        Offer.laterEsp(asked.child().suites(), sa.environment().catalog())));
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
         effects.addAll(Settlement.bad(asked.wish(), refusal));
         return IkeExchange.done(effects);

@@ -7,10 +7,6 @@ import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
-import dev.parley.ikev2.message.TsPayload;
-import dev.parley.ikev2.proposal.Choice;
-import dev.parley.ikev2.proposal.Narrowing;
-import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkeExchange;
@@ -18,10 +14,8 @@ import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Rekeying;
 import dev.parley.ikev2.sa.Timers;
-import dev.parley.ipsec.ChildPolicy;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
@@ -30,7 +24,6 @@ import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Answers CREATE_CHILD_SA: a new child, a child's replacement, or the IKE SA's (RFC 7296 sections 1.3 and 2.25). */
 public final class CreateChildResponder {
@@ -94,8 +87,7 @@ public final class CreateChildResponder {
         return IkeExchange.done(sa.answer(request, List.of(notification)));
     }
 
-    private record Chosen(
-            IkeMessage request, Optional<ChildSa> old, Choice choice, ChildCreation.Agreement agreed, Bytes nr) {
+    private record Chosen(IkeMessage request, Optional<ChildSa> old, ChildChoice child, Bytes nr) {
         Optional<NotifyPayload> crossing(IkeSa sa) {
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
             return CreateChildResponder.crossing(sa, request, rekey, rekey.flatMap(named -> sa.childTo(named.spi())));
@@ -103,39 +95,22 @@ public final class CreateChildResponder {
     }
 
     private static Step<IkeSa, IkeMessage> choose(IkeSa sa, IkeMessage request, Optional<ChildSa> old) throws Refusal {
-        List<ChildPolicy> children = sa.policy().orElseThrow().children().stream()
-                .filter(child -> old.isEmpty() || child.name().equals(old.get().name()))
-                .toList();
-        Narrowing narrowing = Narrowing.respond(
-                children, Selectors.of(request, Role.INITIATOR), Selectors.of(request, Role.RESPONDER));
-        Optional<KePayload> ke = request.find(KePayload.class);
-        Bytes ourSpi = ChildCreation.freeSpi(sa);
-        SaPayload offered = request.need(SaPayload.class, "SA");
-        Choice choice = Choice.of(
-                offered.proposals(),
-                ProtocolId.ESP,
-                Offer.laterEsp(narrowing.child().suites(), sa.environment().catalog()),
-                ourSpi,
-                ke.map(each -> OptionalInt.of(each.group())).orElse(OptionalInt.empty()));
-        ChildCreation.Agreement agreed = new ChildCreation.Agreement(
-                sa.policy().orElseThrow(),
-                sa.peer().orElseThrow(),
-                Role.RESPONDER,
-                choice.suite(),
-                narrowing,
-                ourSpi,
-                Selectors.spi(Selectors.offered(offered, choice)));
+        ChildChoice child = ChildChoice.of(
+                sa, sa.path(), sa.policy().orElseThrow(), sa.peer().orElseThrow(), request, old);
         Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
-        Chosen chosen = new Chosen(request, old, choice, agreed, nr);
-        if (choice.keyExchangeNumber().isEmpty()) {
+        Chosen chosen = new Chosen(request, old, child, nr);
+        if (child.choice().keyExchangeNumber().isEmpty()) {
             return install(sa, chosen, Optional.empty(), Optional.empty());
         }
-        int group = choice.keyExchangeNumber().getAsInt();
+        int group = child.choice().keyExchangeNumber().getAsInt();
+        Optional<KePayload> ke = request.find(KePayload.class);
         if (ke.isEmpty() || ke.get().group() != group) {
             return refuse(sa, request, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(group, 2)));
         }
         return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Answered>start(
-                        KeyExchanges.answer(sa, choice.suite().keyExchange().orElseThrow(), ke.get()), answered -> {
+                        KeyExchanges.answer(
+                                sa, child.choice().suite().keyExchange().orElseThrow(), ke.get()),
+                        answered -> {
                             try (SharedSecret secret = answered.secret()) {
                                 return install(sa, chosen, Optional.of(secret), Optional.of(answered.payload()));
                             }
@@ -152,13 +127,11 @@ public final class CreateChildResponder {
             return refuse(sa, chosen.request(), crossing.get());
         }
         Bytes ni = chosen.request().need(NoncePayload.class, "Ni").nonce();
-        ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, chosen.nr(), chosen.agreed());
-        List<Payload> answer = new ArrayList<>();
-        answer.add(new SaPayload(List.of(chosen.choice().answer())));
+        ChildSa made = ChildCreation.pair(
+                sa, sa.path(), secret, ni, chosen.nr(), chosen.child().agreed());
+        List<Payload> answer = new ArrayList<>(chosen.child().payloads());
         answer.add(new NoncePayload(chosen.nr()));
         ke.ifPresent(answer::add);
-        answer.add(TsPayload.of(Role.INITIATOR, chosen.agreed().narrowing().tsI()));
-        answer.add(TsPayload.of(Role.RESPONDER, chosen.agreed().narrowing().tsR()));
         sa.childAdded(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
                     Optional<NotifyPayload> late =

@@ -1,7 +1,9 @@
 package dev.parley.ikev2.exchange;
 
+import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Settings;
 import dev.parley.ikev2.sa.Timers;
@@ -23,18 +25,24 @@ public final class Established {
         return new LaneKey("ikev2", "connection", Bytes.utf8(name));
     }
 
-    /** The peer has proven itself. */
-    static List<Effect> effects(IkeSa sa) {
+    /** The peer has proven itself by {@code message}. */
+    static List<Effect> effects(IkeSa sa, IkeMessage message) {
         Policy policy = sa.policy().orElseThrow();
         String peer = sa.peer().orElseThrow().toString();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Proven(peer));
+        effects.add(new Effect.Proven(peer, policy.name(), Bytes.concat(sa.spiI(), sa.spiR())));
         effects.add(new Effect.Listen(connection(policy.name())));
+        effects.add(new Effect.Join(InitialContact.between(policy)));
+        effects.addAll(InitialContact.examine(message, sa, policy));
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.ESTABLISHED,
                 "ike-sa",
                 "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
         effects.addAll(watch(sa));
+        long seconds = Settings.number(policy.settings(), Settings.REAUTHENTICATE, 0);
+        if (seconds > 0) {
+            effects.add(new Effect.StartTimer(Timers.REAUTHENTICATE, soft(sa, seconds)));
+        }
         return effects;
     }
 

@@ -4,6 +4,7 @@ import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.proposal.Choice;
 import dev.parley.ikev2.proposal.Offer;
+import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -44,15 +45,20 @@ public final class Hints {
                 "compare 'id' and 'secret' of both ends; the peer's log says which of them it is");
     }
 
-    static List<String> childRefused(int notifyType, ChildCreation.Request child) {
+    static List<String> childRefused(int notifyType, ChildPolicy child, Offer offer) {
+        String asked = "we asked for: " + child.local() + " <=> " + child.remote();
+        if (notifyType == NotifyType.SINGLE_PAIR_REQUIRED) {
+            return List.of(
+                    asked,
+                    "the peer wants SAs of its own for each pair of addresses: make each pair a child with one address a side");
+        }
         if (notifyType == NotifyType.TS_UNACCEPTABLE) {
             return List.of(
-                    "we asked for: " + child.child().local() + " <=> "
-                            + child.child().remote(),
+                    asked,
                     "the selectors of both ends must overlap: ours 'local' with the peer's remote, and the other way round");
         }
         if (notifyType == NotifyType.NO_PROPOSAL_CHOSEN) {
-            return offered(child.offer(), ProtocolId.ESP);
+            return offered(offer, ProtocolId.ESP);
         }
         return List.of();
     }

@@ -27,9 +27,9 @@ public final class IdType {
     private static final Map<Integer, String> KINDS = Map.of(
             IPV4_ADDR, Identity.IPV4,
             FQDN, Identity.FQDN,
-            RFC822_ADDR, "rfc822",
+            RFC822_ADDR, Identity.RFC822,
             IPV6_ADDR, Identity.IPV6,
-            DER_ASN1_DN, "dn",
+            DER_ASN1_DN, Identity.DN,
             KEY_ID, Identity.KEY_ID);
 
     private IdType() {}

@@ -2,10 +2,12 @@ package dev.parley.ikev2.message;
 
 import dev.parley.isakmp.conversation.NumberSpace;
 import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.message.GenericHeader;
 import dev.parley.isakmp.message.PayloadCodec;
 import dev.parley.isakmp.message.PayloadCodecs;
 import dev.parley.isakmp.message.PayloadType;
 import java.util.List;
+import java.util.Optional;
 
 /** The payload types of IKEv2 (RFC 7296 section 3.2, RFC 7383 section 2.5) and the codecs of those that are read. */
 public final class Ikev2Payloads implements PayloadCodecs {
@@ -80,6 +82,11 @@ public final class Ikev2Payloads implements PayloadCodecs {
     @Override
     public List<PayloadCodec<?>> codecs() {
         return CODECS;
+    }
+
+    @Override
+    public Optional<GenericHeader> header() {
+        return Optional.of(GenericHeader.withCriticalBit());
     }
 
     /** The RFC's notation of a payload type. */

@@ -5,6 +5,7 @@ import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.Transform;
 import dev.parley.ikev2.message.TransformType;
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.wire.Bytes;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  * @param answer the chosen proposal as the responder returns it: the offered number, one transform of each offered type
  */
 public record Choice(ChosenSuite suite, Proposal answer) {
+    private static final Transform ESN = Transform.of(TransformType.SN, TransformType.SN_64_BIT);
+
     /**
      * The responder's choice.
      *
@@ -135,7 +138,8 @@ public record Choice(ChosenSuite suite, Proposal answer) {
                 name(row, chosen, TransformType.ENCR).orElseThrow(),
                 name(row, chosen, TransformType.INTEG),
                 name(row, chosen, TransformType.PRF),
-                name(row, chosen, TransformType.KE));
+                name(row, chosen, TransformType.KE),
+                chosen.contains(ESN) ? SequenceNumbers.EXTENDED : SequenceNumbers.ORDINARY);
     }
 
     private static Optional<Algorithm> name(Offer.Row row, List<Transform> chosen, int type) {
@@ -158,7 +162,9 @@ public record Choice(ChosenSuite suite, Proposal answer) {
 
     /** The first transform type in which no proposal of one side meets any of the other. */
     private static Optional<String> difference(List<Proposal> theirs, List<Proposal> ours) {
-        for (int type : new int[] {TransformType.ENCR, TransformType.PRF, TransformType.INTEG, TransformType.KE}) {
+        for (int type : new int[] {
+            TransformType.ENCR, TransformType.PRF, TransformType.INTEG, TransformType.KE, TransformType.SN
+        }) {
             Set<String> one = of(theirs, type);
             Set<String> other = of(ours, type);
             if (!one.isEmpty() && !other.isEmpty() && one.stream().noneMatch(other::contains)) {

@@ -5,6 +5,7 @@ import dev.parley.crypto.Integrity;
 import dev.parley.crypto.Prf;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.extension.Catalog;
@@ -18,9 +19,14 @@ import java.util.Optional;
  * @param integrity empty beside a cipher that has its own
  * @param prf empty for ESP
  * @param keyExchange empty for ESP without one
+ * @param sequenceNumbers ordinary for an IKE SA, which numbers its messages otherwise
  */
 public record ChosenSuite(
-        Algorithm encryption, Optional<Algorithm> integrity, Optional<Algorithm> prf, Optional<Algorithm> keyExchange) {
+        Algorithm encryption,
+        Optional<Algorithm> integrity,
+        Optional<Algorithm> prf,
+        Optional<Algorithm> keyExchange,
+        SequenceNumbers sequenceNumbers) {
     /** The algorithms of an IKE SA, if they are installed now. */
     public IkeAlgorithms resolve(Catalog catalog) throws Refusal {
         Optional<Integrity> checksum = Optional.empty();
@@ -39,7 +45,8 @@ public record ChosenSuite(
         return encryption
                 + integrity.map(name -> " + " + name).orElse("")
                 + prf.map(name -> " + " + name).orElse("")
-                + keyExchange.map(name -> " + " + name).orElse("");
+                + keyExchange.map(name -> " + " + name).orElse("")
+                + (sequenceNumbers == SequenceNumbers.EXTENDED ? " + " + sequenceNumbers : "");
     }
 
     private static <E extends Extension> E find(Catalog catalog, Class<E> point, Algorithm name) throws Refusal {

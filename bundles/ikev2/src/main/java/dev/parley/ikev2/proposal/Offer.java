@@ -9,6 +9,7 @@ import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.Transform;
 import dev.parley.ikev2.message.TransformType;
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.ipsec.Suite;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.wire.Bytes;
@@ -26,8 +27,6 @@ import java.util.OptionalInt;
  * @param rows one for each suite of which something of every type it needs is left
  */
 public record Offer(List<Row> rows) {
-    private static final Transform NO_ESN = Transform.of(TransformType.SN, TransformType.SN_32_BIT);
-
     /** One suite: by transform type, the transforms that stand for its names, best first. */
     public record Row(Map<Integer, Map<Transform, Algorithm>> types) {
         Optional<Algorithm> named(Transform transform) {
@@ -62,7 +61,7 @@ public record Offer(List<Row> rows) {
         return new Offer(rows);
     }
 
-    /** Suites for the first ESP SAs, which have no key exchange of their own; without Extended Sequence Numbers. */
+    /** Suites for the first ESP SAs, which have no key exchange of their own. */
     public static Offer esp(List<Suite> suites, Catalog catalog) {
         return esp(suites, catalog, false);
     }
@@ -79,7 +78,7 @@ public record Offer(List<Row> rows) {
             if (withKeyExchange && !suite.keyExchange().isEmpty()) {
                 types.put(TransformType.KE, keyExchanges(suite, catalog));
             }
-            types.put(TransformType.SN, Map.of(NO_ESN, Algorithm.parse("no-esn")));
+            types.put(TransformType.SN, sequenceNumbers(suite));
             add(rows, types);
         }
         return new Offer(rows);
@@ -128,6 +127,19 @@ public record Offer(List<Row> rows) {
                     TransformType.INTEG, transforms(TransformType.INTEG, Integrity.class, suite.integrity(), catalog));
         }
         return types;
+    }
+
+    /** A policy that says nothing counts as ESP always has (section 3.3.2, RFC 4303 section 2.2). */
+    private static Map<Transform, Algorithm> sequenceNumbers(Suite suite) {
+        List<SequenceNumbers> wanted =
+                suite.sequenceNumbers().isEmpty() ? List.of(SequenceNumbers.ORDINARY) : suite.sequenceNumbers();
+        Map<Transform, Algorithm> transforms = new LinkedHashMap<>();
+        wanted.forEach(each -> transforms.put(
+                Transform.of(
+                        TransformType.SN,
+                        each == SequenceNumbers.EXTENDED ? TransformType.SN_64_BIT : TransformType.SN_32_BIT),
+                Algorithm.parse(each.toString())));
+        return transforms;
     }
 
     private static void add(List<Row> rows, Map<Integer, Map<Transform, Algorithm>> types) {

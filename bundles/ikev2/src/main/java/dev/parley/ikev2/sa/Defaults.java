@@ -52,6 +52,12 @@ public final class Defaults {
     /** Keeps two ends with the same lifetime from rekeying at once. */
     public static final long JITTER_PERCENT = 20;
 
+    /** Milliseconds for a new IKE SA and all its children when it is to take an old one's place: some handshakes' time. */
+    public static final long REAUTHENTICATION_MILLIS = 180_000;
+
+    /** Milliseconds after a reauthentication that came to nothing until it is tried again. */
+    public static final long REAUTHENTICATE_AGAIN_MILLIS = 60_000;
+
     /** Milliseconds that the peer has to delete what it has replaced; then we do. */
     public static final long REPLACED_MILLIS = 60_000;
 

@@ -36,6 +36,7 @@ public final class IkeSa {
     private final int index;
     private final Bytes spiI;
     private final Bytes spiR;
+    private final long began;
     private final ExchangeWindow window;
     private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
     private final Set<Bytes> closingChildren = new HashSet<>();
@@ -53,6 +54,7 @@ public final class IkeSa {
     private Optional<IkeSa> predecessor = Optional.empty();
     private boolean replaced;
     private Life life = Life.CONNECTING;
+    private long authenticatedAt;
     private long lastHeard;
 
     private IkeSa(
@@ -63,6 +65,7 @@ public final class IkeSa {
             Bytes spiR,
             IkePath path,
             Optional<Policy> policy,
+            long began,
             long firstRequest) {
         this.environment = environment;
         this.role = role;
@@ -72,24 +75,25 @@ public final class IkeSa {
         this.spiR = spiR;
         this.path = path;
         this.policy = policy;
+        this.began = began;
         this.window = new ExchangeWindow(firstRequest);
         policy.map(Settings::window).ifPresent(window::declare);
     }
 
-    /** An SA that we begin; its responder SPI is not known yet. */
-    public static IkeSa initiator(Environment environment, Bytes spiI, IkePath path, Policy policy) {
+    /** An SA that we begin now; its responder SPI is not known yet. */
+    public static IkeSa initiator(Environment environment, Bytes spiI, IkePath path, Policy policy, long now) {
         Bytes unknown = Bytes.zeros(IsakmpHeader.COOKIE_OCTETS);
-        return new IkeSa(environment, Role.INITIATOR, new Indices(), spiI, unknown, path, Optional.of(policy), 0);
+        return new IkeSa(environment, Role.INITIATOR, new Indices(), spiI, unknown, path, Optional.of(policy), now, 0);
     }
 
-    /** An SA that the peer begins. */
-    public static IkeSa responder(Environment environment, Bytes spiI, Bytes spiR, IkePath path) {
-        return new IkeSa(environment, Role.RESPONDER, new Indices(), spiI, spiR, path, Optional.empty(), 0);
+    /** An SA that the peer begins now. */
+    public static IkeSa responder(Environment environment, Bytes spiI, Bytes spiR, IkePath path, long now) {
+        return new IkeSa(environment, Role.RESPONDER, new Indices(), spiI, spiR, path, Optional.empty(), now, 0);
     }
 
     /** An SA for one answer to this one's IKE_SA_INIT. */
     public IkeSa candidate(Bytes responderSpi, IkePath answered) {
-        return new IkeSa(environment, role, indices, spiI, responderSpi, answered, policy, 1);
+        return new IkeSa(environment, role, indices, spiI, responderSpi, answered, policy, began, 1);
     }
 
     /**
@@ -98,9 +102,10 @@ public final class IkeSa {
      * @param ourRole in the exchange that made it, which is our role in it from now on
      */
     public IkeSa successor(Role ourRole, Bytes newSpiI, Bytes newSpiR, ChosenSuite chosen, IkeKeys derived, long now) {
-        IkeSa next = new IkeSa(environment, ourRole, indices, newSpiI, newSpiR, path, policy, 0);
+        IkeSa next = new IkeSa(environment, ourRole, indices, newSpiI, newSpiR, path, policy, now, 0);
         next.keyed(chosen, derived);
         next.established(policy.orElseThrow(), peer.orElseThrow(), now);
+        next.authenticatedAt = authenticatedAt;
         successors.add(next);
         return next;
     }
@@ -160,6 +165,16 @@ public final class IkeSa {
         return peer;
     }
 
+    /** Monotonic milliseconds of its first message. */
+    public long began() {
+        return began;
+    }
+
+    /** Monotonic milliseconds of the message that proved who the peer is, to this SA or to the one that it was made out of. */
+    public long authenticatedAt() {
+        return authenticatedAt;
+    }
+
     /** Monotonic milliseconds of the last authenticated message. */
     public long lastHeard() {
         return lastHeard;
@@ -198,6 +213,7 @@ public final class IkeSa {
         peer = Optional.of(identity);
         life = Life.ESTABLISHED;
         window.opens();
+        authenticatedAt = now;
         lastHeard = now;
     }
 

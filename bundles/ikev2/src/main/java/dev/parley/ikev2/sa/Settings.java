@@ -4,6 +4,7 @@ import dev.parley.ipsec.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -19,21 +20,36 @@ public final class Settings {
     /** Requests of the peer that we keep (RFC 7296 section 2.3). */
     public static final String WINDOW = "window";
 
+    /** Seconds after which both ends have to prove again who they are; 0 for never. */
+    public static final String REAUTHENTICATE = "reauthenticate";
+
+    /** Whether INITIAL_CONTACT is sent and honoured: {@code use}, or {@code ignore} where several peers share an identity. */
+    public static final String INITIAL_CONTACT = "initial-contact";
+
+    private static final String USE = "use";
+    private static final String IGNORE = "ignore";
+
     /** Nine digits are more than any of them needs, and fit every number here. */
     private static final String NUMBER = "[0-9]{1,9}";
 
     private static final long LARGEST = 999_999_999;
 
     private static final List<Name> NAMES = List.of(
-            new Name(LIVENESS, 0, LARGEST),
-            new Name(RETRANSMIT_FIRST_MILLIS, 1, LARGEST),
-            new Name(RETRANSMIT_TRIES, 1, LARGEST),
-            new Name(WINDOW, 1, Defaults.MAX_WINDOW));
+            number(LIVENESS, 0, LARGEST),
+            number(RETRANSMIT_FIRST_MILLIS, 1, LARGEST),
+            number(RETRANSMIT_TRIES, 1, LARGEST),
+            number(REAUTHENTICATE, 0, LARGEST),
+            number(WINDOW, 1, Defaults.MAX_WINDOW),
+            new Name(INITIAL_CONTACT, value -> value.equals(USE) || value.equals(IGNORE), "neither " + USE + " nor " + IGNORE));
 
-    private record Name(String name, long least, long most) {
-        boolean allows(String value) {
-            return value.matches(NUMBER) && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
-        }
+    /** @param otherwise what any other value is */
+    private record Name(String name, Predicate<String> allows, String otherwise) {}
+
+    private static Name number(String name, long least, long most) {
+        return new Name(
+                name,
+                value -> value.matches(NUMBER) && Long.parseLong(value) >= least && Long.parseLong(value) <= most,
+                "no number from " + least + " to " + most);
     }
 
     private Settings() {}
@@ -53,9 +69,13 @@ public final class Settings {
             String names = String.join(", ", NAMES.stream().map(Name::name).toList());
             return Optional.of("settings." + setting + ": IKEv2 has no such setting; there are " + names);
         }
-        return known.filter(name -> !name.allows(value))
-                .map(name -> "settings." + setting + ": '" + value + "' is no number from " + name.least() + " to "
-                        + name.most());
+        return known.filter(name -> !name.allows().test(value))
+                .map(name -> "settings." + setting + ": '" + value + "' is " + name.otherwise());
+    }
+
+    /** Whether INITIAL_CONTACT means something to these ends. */
+    public static boolean initialContact(Map<String, String> settings) {
+        return !settings.getOrDefault(INITIAL_CONTACT, USE).equals(IGNORE);
     }
 
     /** The number under {@code name}, or {@code usual} if there is none. */

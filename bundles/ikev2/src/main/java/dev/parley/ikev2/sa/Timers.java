@@ -14,6 +14,8 @@ public final class Timers {
     public static final String LIFETIME = "lifetime";
     /** It is time to replace the IKE SA. */
     public static final String REKEY = "rekey";
+    /** The negotiation's own, whichever IKE SA it has: it is time to prove again who both are, or that should have been done. */
+    public static final String REAUTHENTICATE = "reauthenticate";
     /** A request that the peer could not answer for the moment is made again; a number follows. */
     public static final String RETRY = "retry/";
     /** A child's; it moves with the child from one IKE SA to the next. Its inbound SPI follows. */

@@ -6,6 +6,7 @@ import dev.parley.crypto.Key;
 import dev.parley.ikev2.keys.IkeKeys;
 import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class KeyLogLinesTest {
                 Algorithm.parse(encryption),
                 integrity.map(Algorithm::parse),
                 Optional.of(Algorithm.parse("hmac-sha2-256")),
-                Optional.of(Algorithm.parse("x25519")));
+                Optional.of(Algorithm.parse("x25519")),
+                SequenceNumbers.ORDINARY);
     }
 
     @Test

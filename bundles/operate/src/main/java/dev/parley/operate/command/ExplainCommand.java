@@ -42,15 +42,17 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException {
         JsonObject answer = control.ask("explain", Optional.ofNullable(name));
-        json.print(surroundings, answer, lines(answer.getAsJsonArray("failures")));
+        json.print(surroundings, answer, lines(answer));
         return 0;
     }
 
-    private static List<String> lines(JsonArray failures) {
-        if (failures.isEmpty()) {
+    private static List<String> lines(JsonObject answer) {
+        List<String> lines = new ArrayList<>();
+        answer.getAsJsonArray("waiting").forEach(line -> lines.add(line.getAsString()));
+        JsonArray failures = answer.getAsJsonArray("failures");
+        if (failures.isEmpty() && lines.isEmpty()) {
             return List.of("nothing was refused and nothing ended");
         }
-        List<String> lines = new ArrayList<>();
         failures.forEach(element -> {
             JsonObject failure = element.getAsJsonObject();
             lines.add(text(failure, "at") + "  " + text(failure, "connection") + "  " + text(failure, "negotiation"));

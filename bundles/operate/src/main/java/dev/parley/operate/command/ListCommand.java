@@ -68,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
 
     private static void connections(JsonArray connections, List<String> lines) {
         Table table = new Table("CONNECTION", "STATE", "LOCAL", "REMOTE", "PROTOCOL");
-        List<String> missing = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (JsonElement element : connections) {
             JsonObject one = element.getAsJsonObject();
             table.row(
@@ -78,10 +78,13 @@ final class ListCommand implements Callable<Integer> {
                     text(one, "remote"),
                     text(one, "protocol"));
             one.getAsJsonArray("missing")
-                    .forEach(line -> missing.add("  " + text(one, "name") + ": " + line.getAsString()));
+                    .forEach(line -> notes.add("  " + text(one, "name") + ": " + line.getAsString()));
+            if (one.has("failure")) {
+                notes.add("  " + text(one, "name") + ": " + text(one, "failure"));
+            }
         }
         lines.addAll(table.lines());
-        lines.addAll(missing);
+        lines.addAll(notes);
     }
 
     private static void negotiation(JsonObject one, Table table) {

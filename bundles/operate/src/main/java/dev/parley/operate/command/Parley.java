@@ -78,7 +78,18 @@ public final class Parley implements Runnable {
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((wrong, all) -> mistake(wrong, surroundings));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, surroundings));
-        return line.execute(arguments.toArray(String[]::new));
+        return written(line.execute(arguments.toArray(String[]::new)), surroundings);
+    }
+
+    /** What was printed into a full disk, or a pipe that nobody reads, was not said. */
+    private static int written(int code, Surroundings surroundings) {
+        if (!surroundings.out().checkError() || code != 0) {
+            return code;
+        }
+        surroundings
+                .err()
+                .println("parley: the output could not be written: is the disk full, or has its reader ended?");
+        return ControlException.FAILED;
     }
 
     @Override

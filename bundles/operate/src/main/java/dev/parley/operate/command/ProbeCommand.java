@@ -1,13 +1,10 @@
 package dev.parley.operate.command;
 
-import com.google.gson.JsonObject;
 import dev.parley.operate.control.ControlException;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Has the daemon ask a peer whether it lives. */
 @Command(
@@ -16,17 +13,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  parley probe to-b", "  parley probe to-b || parley explain to-b"})
 final class ProbeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
-    private String name;
-
     @Mixin
-    private ControlOption control;
-
-    @Mixin
-    private JsonOption json;
-
-    @Mixin
-    private HelpOption help;
+    private Target target;
 
     private final Surroundings surroundings;
 
@@ -36,8 +24,6 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ControlException {
-        JsonObject answer = control.ask("probe", Optional.of(name));
-        json.print(surroundings, answer, List.of(answer.get("text").getAsString()));
-        return 0;
+        return target.ask(surroundings, "probe", Map.of());
     }
 }

@@ -1,17 +1,13 @@
 package dev.parley.operate.command;
 
-import com.google.gson.JsonObject;
 import dev.parley.operate.control.ControlException;
 import dev.parley.operate.daemon.Daemon;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Has the daemon replace SAs before their time. */
 @Command(
@@ -23,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  parley rekey to-b                   every child",
             "  parley rekey to-b --child net       one child",
-            "  parley rekey to-b --ike             the IKE SA; its children go on under the new one"
+            "  parley rekey to-b --ike             the IKE SA; its children go on under the new one",
+            "  parley rekey to-b --reauth          everything, as if anew, without a gap"
         })
 final class RekeyCommand implements Callable<Integer> {
     /** What of the connection is meant. */
@@ -34,25 +31,24 @@ final class RekeyCommand implements Callable<Integer> {
         @Option(names = "--ike", description = "the IKE SA")
         private boolean ike;
 
+        @Option(
+                names = "--reauth",
+                description =
+                        "everything: both ends prove again who they are, and the old SAs go when the new are there")
+        private boolean reauth;
+
         private Map<String, String> fields() {
-            return ike ? Map.of(Daemon.WHAT, Daemon.IKE) : Map.of(Daemon.CHILD, child);
+            return ike
+                    ? Map.of(Daemon.WHAT, Daemon.IKE)
+                    : reauth ? Map.of(Daemon.WHAT, Daemon.ALL) : Map.of(Daemon.CHILD, child);
         }
     }
 
-    @Parameters(paramLabel = "NAME", description = "the connection's name in the configuration")
-    private String name;
+    @Mixin
+    private Target target;
 
     @ArgGroup
     private What what;
-
-    @Mixin
-    private ControlOption control;
-
-    @Mixin
-    private JsonOption json;
-
-    @Mixin
-    private HelpOption help;
 
     private final Surroundings surroundings;
 
@@ -62,8 +58,6 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ControlException {
-        JsonObject answer = control.ask("rekey", Optional.of(name), what == null ? Map.of() : what.fields());
-        json.print(surroundings, answer, List.of(answer.get("text").getAsString()));
-        return 0;
+        return target.ask(surroundings, "rekey", what == null ? Map.of() : what.fields());
     }
 }

@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Only a protocol knows its settings, so they are checked once it is there. */
     private void check(Config config, Engine engine) throws ConfigException {
-        Installed installed = new Installed(engine.catalogs().catalog());
+        Installed installed = new Installed(engine.catalogs().catalog(), surroundings.plugins());
         List<String> mistakes = config.policies().stream()
                 .flatMap(policy -> installed.mistakes(policy).stream()
                         .map(line -> file.getFileName() + ": connections." + policy.name() + "." + line))
@@ -116,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void warn(Config config, Engine engine) {
         config.warnings().forEach(line -> surroundings.err().println("parley: warning: " + line));
-        Installed installed = new Installed(engine.catalogs().catalog());
+        Installed installed = new Installed(engine.catalogs().catalog(), surroundings.plugins());
         for (Policy policy : config.policies()) {
             installed
                     .missing(policy)

@@ -72,8 +72,9 @@ final class Clashes {
     /** Of two connections between the same identities nobody can tell which one a peer means. */
     private static void checkPair(Policy policy, String path, Map<Pair, String> pairs, Mistakes mistakes) {
         String ends = policy.protocol() + " " + policy.local().endpoint() + " "
-                + policy.local().identity();
-        String peer = policy.remote().endpoint() + " " + policy.remote().identity();
+                + policy.local().identity().canonical();
+        String peer =
+                policy.remote().endpoint() + " " + policy.remote().identity().canonical();
         String before = pairs.putIfAbsent(new Pair(ends, peer), policy.name());
         if (before != null) {
             mistakes.add(

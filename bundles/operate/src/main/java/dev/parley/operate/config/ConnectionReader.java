@@ -5,8 +5,6 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.PolicyEnd;
 import dev.parley.ipsec.Suite;
-import dev.parley.ipsec.TrafficSelector;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +12,12 @@ import java.util.Optional;
 
 /** Reads one connection: a policy, and who begins. */
 final class ConnectionReader {
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    /** What connections and children may be called. */
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
     private static final String PROTOCOL = "ikev2";
-    /** A year: what is longer is milliseconds by mistake. */
-    private static final long MAX_LIFETIME_SECONDS = 366L * 24 * 3600;
     /** Four hours: an IKE SA carries little. */
     private static final long LIFETIME_SECONDS = 14_400;
-    /** An hour, as strongSwan and others have it: what one key of a child protects stays small. */
-    private static final long CHILD_LIFETIME_SECONDS = 3_600;
-
-    /** RFC 7296 section 3.13: their number is one octet. */
-    private static final int MAX_SELECTORS = 255;
 
     private static final Map<String, Connection.Start> STARTS =
             Map.of("wait", Connection.Start.WAIT, "initiate", Connection.Start.INITIATE);
@@ -51,13 +44,13 @@ final class ConnectionReader {
         Optional<SharedSecret> secret = secrets.read(value, fields);
         List<Suite> suites =
                 fields.take("suites").map(SuiteReader::negotiation).orElse(SuiteReader.NEGOTIATION_DEFAULT);
-        long lifetime = lifetime(fields, LIFETIME_SECONDS);
+        long lifetime = ChildReader.lifetime(fields, LIFETIME_SECONDS);
         Optional<Value> begin = fields.take("start");
         Connection.Start start = begin.flatMap(ConnectionReader::start).orElse(Connection.Start.WAIT);
         Map<String, String> settings =
                 fields.take("settings").map(ConnectionReader::settings).orElse(Map.of());
         List<ChildPolicy> children = fields.need("children", "{\"net\": {…}}")
-                .map(ConnectionReader::children)
+                .map(list -> ChildReader.children(list, local, remote))
                 .orElse(List.of());
         fields.end();
         if (start == Connection.Start.INITIATE
@@ -71,57 +64,6 @@ final class ConnectionReader {
         Policy policy = new Policy(
                 name, protocol, local.get(), remote.get(), secret.get(), suites, children, lifetime, settings);
         return Optional.of(new Connection(policy, start));
-    }
-
-    private static List<ChildPolicy> children(Value value) {
-        List<ChildPolicy> children = new ArrayList<>();
-        value.object().ifPresent(fields -> {
-            if (fields.all().isEmpty()) {
-                value.wrong("a connection without children protects nothing; add one: \"net\": {…}");
-            }
-            fields.all().forEach((name, child) -> {
-                if (!name.matches(NAME)) {
-                    child.wrong("a child's name is made of up to 64 letters, digits, '.', '_' and '-'");
-                }
-                child.object().ifPresent(inside -> children.add(child(name, inside)));
-            });
-        });
-        return children;
-    }
-
-    private static ChildPolicy child(String name, Fields fields) {
-        ChildPolicy child = new ChildPolicy(
-                name,
-                fields.take("suites").map(SuiteReader::child).orElse(SuiteReader.CHILD_DEFAULT),
-                selectors(fields.need("local", "[\"10.1.0.0/16\"]")),
-                selectors(fields.need("remote", "[\"10.2.0.0/16\"]")),
-                lifetime(fields, CHILD_LIFETIME_SECONDS));
-        fields.end();
-        return child;
-    }
-
-    private static List<TrafficSelector> selectors(Optional<Value> list) {
-        List<TrafficSelector> selectors = new ArrayList<>();
-        list.ifPresent(values -> values.list()
-                .forEach(value -> value.text().ifPresent(text -> {
-                    try {
-                        selectors.add(TrafficSelector.parse(text));
-                    } catch (IllegalArgumentException e) {
-                        value.wrong(e.getMessage());
-                    }
-                })));
-        if (selectors.size() > MAX_SELECTORS) {
-            list.get()
-                    .wrong("a child has at most " + MAX_SELECTORS
-                            + " selectors on a side (RFC 7296 section 3.13); join some, or make it two children");
-        }
-        return selectors;
-    }
-
-    private static long lifetime(Fields fields, long standard) {
-        return fields.take("lifetime")
-                .flatMap(value -> value.number(0, MAX_LIFETIME_SECONDS))
-                .orElse(standard);
     }
 
     private static Optional<Connection.Start> start(Value value) {

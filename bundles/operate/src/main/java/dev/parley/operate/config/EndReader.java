@@ -44,7 +44,7 @@ final class EndReader {
         Optional<Long> port = port(fields, "port", PORT);
         Optional<Long> encapsulatedPort = port(fields, "encapsulatedPort", ENCAPSULATED_PORT);
         Optional<Value> id = fields.take("id");
-        Optional<String> identity = id.flatMap(EndReader::identity);
+        Optional<Identity> identity = id.flatMap(EndReader::identity);
         fields.end();
         if (port.isPresent() && port.equals(encapsulatedPort)) {
             return value.wrong("'port' and 'encapsulatedPort' are both " + port.get() + "; they must differ");
@@ -58,15 +58,21 @@ final class EndReader {
         return Optional.of(new PolicyEnd(
                 new Endpoint(address.get(), port.get().intValue(), false),
                 encapsulatedPort.get().intValue(),
-                Identity.parse(identity.orElse(IpAddress.format(address.get())))));
+                identity.orElseGet(() -> Identity.parse(IpAddress.format(address.get())))));
     }
 
-    private static Optional<String> identity(Value value) {
-        return value.text()
-                .flatMap(text -> Identity.parse(text).value().length() <= MAX_IDENTITY_OCTETS
-                        ? Optional.of(text)
+    private static Optional<Identity> identity(Value value) {
+        return value.text().flatMap(text -> {
+            try {
+                Identity identity = Identity.parse(text);
+                return identity.value().length() <= MAX_IDENTITY_OCTETS
+                        ? Optional.of(identity)
                         : value.wrong(
-                                "an identity of more than " + MAX_IDENTITY_OCTETS + " octets fits into no message"));
+                                "an identity of more than " + MAX_IDENTITY_OCTETS + " octets fits into no message");
+            } catch (IllegalArgumentException e) {
+                return value.wrong(e.getMessage());
+            }
+        });
     }
 
     private static Optional<Long> port(Fields fields, String name, long standard) {

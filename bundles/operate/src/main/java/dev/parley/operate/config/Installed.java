@@ -1,21 +1,20 @@
 package dev.parley.operate.config;
 
 import dev.parley.crypto.Cipher;
-import dev.parley.crypto.Integrity;
-import dev.parley.crypto.KeyExchangeMethod;
-import dev.parley.crypto.Prf;
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
-import dev.parley.ipsec.Suite;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Extension;
-import dev.parley.isakmp.extension.ExtensionPoint;
+import dev.parley.isakmp.negotiation.Need;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import dev.parley.operate.plugins.Plugins;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Compares policies with what is installed. A name that is not is legal, its bundle may come later; but a person
@@ -24,22 +23,29 @@ import java.util.Set;
  */
 public final class Installed {
     private final Catalog catalog;
+    private final Plugins plugins;
 
-    public Installed(Catalog catalog) {
+    /** @param plugins is asked for bundles that would bring what is missing */
+    public Installed(Catalog catalog, Plugins plugins) {
         this.catalog = catalog;
+        this.plugins = plugins;
     }
 
-    /** One line for each name of {@code policy} that is not installed. */
+    /** What {@code policy} waits for, a line for each name that is not installed. */
+    public List<String> absent(Policy policy) {
+        return Stream.concat(
+                        Stream.of(new Need(NegotiationProtocol.class, policy.protocol())),
+                        new IpsecWish(policy, Optional.empty()).needs().stream())
+                .filter(need -> !need.met(catalog))
+                .map(this::named)
+                .toList();
+    }
+
+    /** The same, with what is installed and has no such keys. */
     public List<String> missing(Policy policy) {
-        Set<String> lines = new LinkedHashSet<>();
-        protocol(policy).ifPresent(lines::add);
-        for (Suite suite : policy.suites()) {
-            suite.encryption().forEach(one -> cipher(one).ifPresent(lines::add));
-            suite.integrity().forEach(one -> named(Integrity.class, one.key()).ifPresent(lines::add));
-            suite.prf().forEach(one -> named(Prf.class, one.key()).ifPresent(lines::add));
-            suite.keyExchange()
-                    .forEach(one -> named(KeyExchangeMethod.class, one.key()).ifPresent(lines::add));
-        }
+        Set<String> lines = new LinkedHashSet<>(absent(policy));
+        policy.suites()
+                .forEach(suite -> suite.encryption().forEach(one -> keySize(one).ifPresent(lines::add)));
         return new ArrayList<>(lines);
     }
 
@@ -50,19 +56,11 @@ public final class Installed {
                 .orElse(List.of());
     }
 
-    /** Why {@code policy} cannot be used at all now; empty if it can. */
-    public Optional<String> protocol(Policy policy) {
-        return named(NegotiationProtocol.class, policy.protocol());
-    }
-
-    private Optional<String> cipher(Algorithm algorithm) {
-        Optional<Cipher> cipher = catalog.find(Cipher.class, algorithm.key());
-        if (cipher.isEmpty()) {
-            return named(Cipher.class, algorithm.key());
-        }
-        List<Integer> sizes = cipher.get().keyBits();
+    private Optional<String> keySize(Algorithm algorithm) {
+        List<Integer> sizes =
+                catalog.find(Cipher.class, algorithm.key()).map(Cipher::keyBits).orElse(List.of());
         int wanted = algorithm.keyBits().orElse(0);
-        if (sizes.contains(wanted)) {
+        if (sizes.isEmpty() || sizes.contains(wanted)) {
             return Optional.empty();
         }
         String written = algorithm.keyBits().isPresent() ? "has no keys of " + wanted + " bits" : "needs a key size";
@@ -74,19 +72,25 @@ public final class Installed {
                                 .toList()));
     }
 
-    private Optional<String> named(Class<? extends Extension> point, String key) {
-        if (catalog.find(point, key).isPresent()) {
-            return Optional.empty();
+    private String named(Need need) {
+        List<String> there =
+                catalog.all(need.point()).stream().map(Extension::key).toList();
+        String what = "no installed bundle has the " + need;
+        Optional<String> idle = plugins.installed().stream()
+                .filter(plugin -> plugin.declared().contains(new Plugins.Declared(need.pointName(), need.key())))
+                .findFirst()
+                .map(plugin -> "; " + plugin.name() + " would bring it"
+                        + plugin.why().map(why -> ", but " + why).orElse(""));
+        if (idle.isPresent()) {
+            return what + idle.get();
         }
-        List<String> there = catalog.all(point).stream().map(Extension::key).toList();
-        String name = point.getAnnotation(ExtensionPoint.class).value();
-        String near = Spelling.nearest(key, there)
+        String near = Spelling.nearest(need.key(), there)
                 .map(word -> "; did you mean '" + word + "'?")
                 .orElse("");
-        return Optional.of("no installed bundle has the " + name + " '" + key + "'; there "
+        return what + "; there "
                 + (there.isEmpty()
                         ? "is none at all"
                         : there.size() == 1 ? "is " + there.get(0) : "are " + String.join(", ", there))
-                + near);
+                + near;
     }
 }

@@ -2,8 +2,10 @@ package dev.parley.operate.config;
 
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.EspKeySizes;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.ipsec.Suite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,7 +59,8 @@ final class SuiteReader {
                 needed(fields, "encryption", "[\"aes-gcm-16:128\"]"),
                 optional(fields, "integrity"),
                 List.of(),
-                optional(fields, "keyExchange"));
+                optional(fields, "keyExchange"),
+                fields.take("sequenceNumbers").map(SuiteReader::counts).orElse(List.of()));
         if (fields.take("prf").isPresent()) {
             value.wrong("ESP has no PRF; take 'prf' out, or put it into the connection's suites");
         }
@@ -65,6 +68,19 @@ final class SuiteReader {
         checkIntegrity(value, suite);
         checkSizes(value, suite);
         return suite;
+    }
+
+    private static List<SequenceNumbers> counts(Value value) {
+        return value.list().stream().flatMap(each -> count(each).stream()).toList();
+    }
+
+    private static Optional<SequenceNumbers> count(Value value) {
+        return value.text()
+                .flatMap(text -> Arrays.stream(SequenceNumbers.values())
+                        .filter(each -> each.toString().equals(text))
+                        .findFirst()
+                        .or(() -> value.wrong(
+                                "'" + text + "' is neither \"esn\" (64 bits, RFC 4304) nor \"no-esn\" (32 bits)")));
     }
 
     /** RFC 7296 section 3.3: ciphers with and without integrity of their own are never in one proposal. */

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -20,6 +20,8 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     /** Only the daemon's owner can connect; more at once than this is a loop in a script. */
     private static final int CLIENTS = 16;
+
+    private static final long PAUSE_MILLIS = 500;
 
     private final Path path;
     private final ServerSocketChannel channel;
@@ -75,12 +77,21 @@ public final class ControlServer implements AutoCloseable {
             try {
                 SocketChannel client = channel.accept();
                 daemon(room.tryAcquire() ? () -> serve(client) : () -> refuse(client), "parley-control-client");
-            } catch (AsynchronousCloseException e) {
+            } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOG.warn("The control socket {} failed: {}", path, e.getMessage());
-                return;
+                LOG.warn("The control socket {} could not take a command: {}", path, e.getMessage());
+                breathe();
             }
+        }
+    }
+
+    /** What has failed, for want of file descriptors say, is not to fail a thousand times a second. */
+    private void breathe() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

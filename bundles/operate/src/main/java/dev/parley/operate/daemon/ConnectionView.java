@@ -2,17 +2,19 @@ package dev.parley.operate.daemon;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.parley.engine.ConnectionState;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.PolicyEnd;
 import dev.parley.operate.config.Connection;
-import dev.parley.operate.config.Installed;
+import java.util.List;
 import java.util.Locale;
 
 /** A connection for people and for programs. */
 public final class ConnectionView {
     private ConnectionView() {}
 
-    static JsonObject json(Connection connection, boolean up, Installed installed) {
+    /** @param missing what it waits for, a line each */
+    static JsonObject json(Connection connection, ConnectionState state, List<String> missing) {
         Policy policy = connection.policy();
         JsonObject json = new JsonObject();
         json.addProperty("name", policy.name());
@@ -20,12 +22,32 @@ public final class ConnectionView {
         json.addProperty("local", local(policy));
         json.addProperty("remote", remote(policy));
         json.addProperty("start", connection.start().name().toLowerCase(Locale.ROOT));
-        json.addProperty(
-                "state", up ? "up" : installed.protocol(policy).isPresent() ? "waits for its protocol" : "down");
-        JsonArray missing = new JsonArray();
-        installed.missing(policy).forEach(missing::add);
-        json.add("missing", missing);
+        json.addProperty("state", words(state));
+        json.addProperty("wanted", state.wanted());
+        state.nextMillis().ifPresent(millis -> json.addProperty("nextMillis", millis));
+        state.failure().ifPresent(why -> json.addProperty("failure", why.getMessage()));
+        JsonArray lines = new JsonArray();
+        missing.forEach(lines::add);
+        json.add("missing", lines);
         return json;
+    }
+
+    private static String words(ConnectionState state) {
+        if (state.up()) {
+            return "up";
+        }
+        if (state.busy()) {
+            return state.wanted() ? "begins" : "ends";
+        }
+        if (!state.wanted()) {
+            return "down";
+        }
+        if (!state.missing().isEmpty()) {
+            return "waits for methods";
+        }
+        return state.nextMillis().isPresent()
+                ? "waits " + (state.nextMillis().getAsLong() + 999) / 1000 + " s"
+                : "wanted";
     }
 
     /** Our end, in one line. */

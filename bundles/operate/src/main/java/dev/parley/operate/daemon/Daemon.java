@@ -2,6 +2,8 @@ package dev.parley.operate.daemon;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.parley.engine.ConnectionState;
 import dev.parley.engine.Engine;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
@@ -49,10 +51,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     /** One child of the connection, where not all of it is meant. */
     public static final String CHILD = "child";
 
-    /** What of the connection is meant: its children if absent, or {@link #IKE}. */
+    /** What of the connection is meant: its children if absent, {@link #IKE} or {@link #ALL}. */
     public static final String WHAT = "what";
 
     public static final String IKE = "ike";
+    public static final String ALL = "all";
 
     private static final String BUNDLE = "dev.parley.operate";
     /** Longer than a protocol goes on retransmitting: what is not settled by then never will be. */
@@ -67,7 +70,6 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private final Failures failures = new Failures();
     private final EventPrinter printer;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
-    private final Map<String, StandingConnection> standing = new LinkedHashMap<>();
     private final Contribution contribution;
     private final GatewaySetup setup;
 
@@ -95,12 +97,12 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     public void begin() {
         connections.values().stream()
                 .filter(connection -> connection.start() == Connection.Start.INITIATE)
-                .forEach(connection -> standing.get(connection.policy().name()).want());
+                .forEach(connection -> setup.gateway().up(connection.policy().name(), failure -> {}));
     }
 
     @Override
     public JsonObject handle(JsonObject request) throws ControlException, InterruptedException {
-        String command = request.has(COMMAND) ? request.get(COMMAND).getAsString() : "";
+        String command = text(request, COMMAND).orElse("");
         Optional<String> name = text(request, NAME);
         return switch (command) {
             case "list" -> list();
@@ -109,9 +111,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             case "explain" -> explain(name);
             case "up" -> up(policy(name), child(policy(name), request));
             case "rekey" ->
-                text(request, WHAT).filter(IKE::equals).isPresent()
-                        ? rekeyIke(policy(name))
-                        : rekey(policy(name), child(policy(name), request));
+                switch (text(request, WHAT).orElse("")) {
+                    case IKE -> rekeyIke(policy(name));
+                    case ALL -> reauthenticate(policy(name));
+                    default -> rekey(policy(name), child(policy(name), request));
+                };
             case "down" -> down(policy(name));
             case "probe" -> probe(policy(name));
             default ->
@@ -122,12 +126,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     /** Says goodbye to peers and closes the gateway. */
     @Override
     public void close() {
-        standing.values().forEach(StandingConnection::stop);
-        List<CompletableFuture<Optional<Refusal>>> goodbyes = connections.values().stream()
-                .map(Connection::policy)
-                .filter(this::isUp)
-                .map(policy -> command(Verb.DELETE, policy, Optional.empty()))
-                .toList();
+        List<CompletableFuture<Optional<Refusal>>> goodbyes =
+                connections.keySet().stream().map(this::drop).toList();
         try {
             CompletableFuture.allOf(goodbyes.toArray(CompletableFuture[]::new)).get(GOODBYE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -142,10 +142,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private void add(Connection connection) {
         Policy policy = connection.policy();
         connections.put(policy.name(), connection);
-        standing.put(
-                policy.name(),
-                new StandingConnection(
-                        engine.host(), () -> isUp(policy), () -> command(Verb.ESTABLISH, policy, Optional.empty())));
+        setup.gateway().connection(new IpsecWish(policy, Optional.empty()));
     }
 
     private JsonObject list() throws ControlException, InterruptedException {
@@ -156,11 +153,9 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             negotiations.add(one);
         }
         JsonArray known = new JsonArray();
-        for (Connection connection : connections.values()) {
-            known.add(ConnectionView.json(
-                    connection,
-                    isUp(connection.policy()),
-                    new Installed(engine.catalogs().catalog())));
+        for (ConnectionState state : within(ANSWER_SECONDS, setup.gateway().connections())) {
+            Connection connection = connections.get(state.name());
+            known.add(ConnectionView.json(connection, state, missing(connection.policy())));
         }
         JsonObject list = new JsonObject();
         list.add("connections", known);
@@ -169,34 +164,62 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         return list;
     }
 
-    private JsonObject explain(Optional<String> name) throws ControlException {
+    private JsonObject explain(Optional<String> name) throws ControlException, InterruptedException {
         if (name.isPresent()) {
             policy(name);
         }
+        JsonArray waiting = new JsonArray();
+        for (ConnectionState state : within(ANSWER_SECONDS, setup.gateway().connections())) {
+            if (state.wanted() && name.map(state.name()::equals).orElse(true)) {
+                missing(connections.get(state.name()).policy())
+                        .forEach(line -> waiting.add(state.name() + " waits: " + line));
+            }
+        }
         JsonObject answer = new JsonObject();
+        answer.add("waiting", waiting);
         answer.add("failures", failures.json(name));
         return answer;
     }
 
+    /** What is not installed, and which bundle that did not start would bring it. */
+    private List<String> missing(Policy policy) {
+        return new Installed(engine.catalogs().catalog(), plugins).absent(policy);
+    }
+
     private JsonObject up(Policy policy, Optional<String> child) throws ControlException, InterruptedException {
-        String what = named(policy, child);
-        if (child.map(one -> childrenUp(policy).contains(one)).orElseGet(() -> isUp(policy))) {
-            return said(what + " is up already");
-        }
         if (policy.remote().endpoint().address().isZero()) {
             throw new ControlException(
                     ControlException.USAGE,
                     policy.name() + " waits for a peer from any address: it cannot be begun here");
         }
-        Optional<String> waiting = new Installed(engine.catalogs().catalog()).protocol(policy);
-        if (waiting.isPresent()) {
-            throw new ControlException(ControlException.FAILED, policy.name() + ": " + waiting.get());
+        String what = named(policy, child);
+        boolean already = child.map(one -> childrenUp(policy).contains(one)).orElseGet(() -> isUp(policy));
+        if (child.isPresent()) {
+            if (!already) {
+                settle(what + " is not up", command(Verb.ESTABLISH, policy, child));
+            }
+            return said(what + " is up" + (already ? " already" : ""));
         }
-        settle(what + " is not up", command(Verb.ESTABLISH, policy, child));
-        if (connections.get(policy.name()).start() == Connection.Start.INITIATE) {
-            standing.get(policy.name()).want();
+        CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+        setup.gateway().up(policy.name(), settled::complete);
+        Optional<Refusal> refusal = within(SETTLE_SECONDS, settled);
+        if (refusal.isEmpty()) {
+            return said(what + " is up" + (already ? " already" : ""));
         }
-        return said(what + " is up");
+        List<String> missing = missing(policy);
+        if (missing.isEmpty()) {
+            throw failed(what + " is not up", refusal.get(), List.of(goesOn(policy)));
+        }
+        throw new ControlException(
+                ControlException.FAILED,
+                what + " waits, and begins by itself when all is there: " + missing.get(0),
+                missing.subList(1, missing.size()));
+    }
+
+    /** What a person who was refused should know: it is not over. */
+    private static String goesOn(Policy policy) {
+        return "it is tried again ('parley list' says when) until it is up, or until 'parley down " + policy.name()
+                + "'";
     }
 
     /** One child, or all that are up, one after the other. */
@@ -224,9 +247,13 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         return said("the IKE SA of " + policy.name() + " is rekeyed");
     }
 
+    private JsonObject reauthenticate(Policy policy) throws ControlException, InterruptedException {
+        settle(policy.name() + " is not reauthenticated", command(Verb.REAUTHENTICATE, policy, Optional.empty()));
+        return said(policy.name() + " is reauthenticated: all of it is new");
+    }
+
     private JsonObject down(Policy policy) throws ControlException, InterruptedException {
-        standing.get(policy.name()).stop();
-        settle(policy.name() + " is not down", command(Verb.DELETE, policy, Optional.empty()));
+        settle(policy.name() + " is not down", drop(policy.name()));
         return said(policy.name() + " is down");
     }
 
@@ -240,13 +267,19 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private CompletableFuture<Optional<Refusal>> command(Verb verb, Policy policy, Optional<String> child) {
         CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
         setup.gateway().command(verb, new IpsecWish(policy, child), failure -> {
-            if (verb.equals(Verb.ESTABLISH)) {
-                standing.get(policy.name()).settled();
-            }
-            failure.ifPresent(why ->
-                    failures.refused(policy.name(), why, engine.host().now().wall()));
+            failure.ifPresent(why -> failures.refused(
+                    policy.name(),
+                    why.getMessage(),
+                    why.detail(),
+                    engine.host().now().wall()));
             settled.complete(failure);
         });
+        return settled;
+    }
+
+    private CompletableFuture<Optional<Refusal>> drop(String connection) {
+        CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+        setup.gateway().down(connection, settled::complete);
         return settled;
     }
 
@@ -254,11 +287,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             throws ControlException, InterruptedException {
         Optional<Refusal> refusal = within(SETTLE_SECONDS, wish);
         if (refusal.isPresent()) {
-            throw new ControlException(
-                    ControlException.FAILED,
-                    failed + ": " + refusal.get().getMessage(),
-                    refusal.get().detail());
+            throw failed(failed, refusal.get(), List.of());
         }
+    }
+
+    private static ControlException failed(String what, Refusal why, List<String> more) {
+        List<String> detail = new ArrayList<>(why.detail());
+        detail.addAll(more);
+        return new ControlException(ControlException.FAILED, what + ": " + why.getMessage(), detail);
     }
 
     private static <T> T within(long seconds, CompletableFuture<T> future)
@@ -297,8 +333,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                                 .orElse("; it has " + String.join(", ", known)));
     }
 
-    private static Optional<String> text(JsonObject request, String field) {
-        return request.has(field) ? Optional.of(request.get(field).getAsString()) : Optional.empty();
+    private static Optional<String> text(JsonObject request, String field) throws ControlException {
+        if (!request.has(field)) {
+            return Optional.empty();
+        }
+        if (request.get(field) instanceof JsonPrimitive text && text.isString()) {
+            return Optional.of(text.getAsString());
+        }
+        throw new ControlException(ControlException.USAGE, "the request's '" + field + "' is no text");
     }
 
     private static String named(Policy policy, Optional<String> child) {
@@ -337,7 +379,10 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         public void on(Observed event) {
             printer.on(event);
             Kind kind = event.event().kind();
-            if (kind == Kind.ESTABLISHED) {
+            if (event.event().name().equals(ConnectionState.FAILED)) {
+                failures.refused(
+                        event.negotiation(), event.event().text(), event.event().detail(), event.wall());
+            } else if (kind == Kind.ESTABLISHED) {
                 setup.gateway().negotiations().thenAccept(all -> all.forEach(this::learn));
             } else if (kind == Kind.REFUSED) {
                 failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));

@@ -2,7 +2,6 @@ package dev.parley.operate.daemon;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import java.time.Instant;
@@ -63,15 +62,13 @@ final class Failures {
     }
 
     /** Takes the refusal of a wish of ours. */
-    synchronized void refused(String connection, Refusal refusal, long wall) {
+    synchronized void refused(String connection, String text, List<String> detail, long wall) {
         Optional<Failure> told = kept.stream()
-                .filter(one -> one.tells(refusal.getMessage(), wall))
+                .filter(one -> one.tells(text, wall))
                 .filter(one ->
                         one.connection().isEmpty() || one.connection().get().equals(connection))
                 .findFirst();
-        keep(
-                told,
-                new Failure(wall, Optional.of(connection), Optional.empty(), refusal.getMessage(), refusal.detail()));
+        keep(told, new Failure(wall, Optional.of(connection), Optional.empty(), text, detail));
     }
 
     /**

@@ -94,7 +94,7 @@ public final class Demo {
     private JsonObject run(List<Chapter> chapters)
             throws ControlException, IOException, Unavailable, InterruptedException {
         DemoPolicies policies = DemoPolicies.draw(engine.host().random());
-        List<String> missing = new Installed(engine.catalogs().catalog()).missing(policies.a());
+        List<String> missing = new Installed(engine.catalogs().catalog(), List::of).missing(policies.a());
         if (!missing.isEmpty()) {
             throw new ControlException(ControlException.FAILED, "the demo needs more than is installed", missing);
         }

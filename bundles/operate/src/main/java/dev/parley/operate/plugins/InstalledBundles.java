@@ -31,21 +31,22 @@ public final class InstalledBundles implements Plugins {
 
     @Override
     public List<Plugin> installed() {
+        ClassSpace space = ClassSpace.ofEngine();
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
                 .sorted(Comparator.comparing(InstalledBundles::name))
-                .map(InstalledBundles::plugin)
+                .map(bundle -> plugin(bundle, space))
                 .toList();
     }
 
-    private static Plugin plugin(Bundle bundle) {
+    private static Plugin plugin(Bundle bundle, ClassSpace space) {
         boolean running =
                 bundle.getState() == Bundle.ACTIVE || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
         return new Plugin(
                 name(bundle),
                 bundle.getVersion().toString(),
                 running,
-                running ? Optional.empty() : Optional.of(why(bundle)),
+                running ? space.stranger(bundle) : Optional.of(why(bundle)),
                 capabilities(bundle, POINT).stream()
                         .map(one -> text(one, "point"))
                         .toList(),

@@ -16,6 +16,7 @@ public final class PluginReport {
     private static final String BUNDLE = "bundle";
     private static final String STATE = "state";
     private static final String WHY = "why";
+    private static final String RUNNING = "running";
     private static final String IN_USE = "in use";
 
     private PluginReport() {}
@@ -55,10 +56,12 @@ public final class PluginReport {
         List<String> lines = new ArrayList<>(table.lines());
         JsonArray bundles = report.getAsJsonArray("bundles");
         List<String> idle = new ArrayList<>();
+        List<String> unheard = new ArrayList<>();
         bundles.forEach(element -> {
             JsonObject bundle = element.getAsJsonObject();
             if (bundle.has(WHY)) {
-                idle.add("  " + text(bundle, "name") + " " + text(bundle, "version") + ": " + text(bundle, WHY));
+                (text(bundle, STATE).equals(RUNNING) ? unheard : idle)
+                        .add("  " + text(bundle, "name") + " " + text(bundle, "version") + ": " + text(bundle, WHY));
             }
         });
         if (!bundles.isEmpty()) {
@@ -66,6 +69,10 @@ public final class PluginReport {
             lines.add(bundles.size() + " bundles, "
                     + (idle.isEmpty() ? "all of them run" : idle.size() + " did not start:"));
             lines.addAll(idle);
+        }
+        if (!unheard.isEmpty()) {
+            lines.add("run and are not heard:");
+            lines.addAll(unheard);
         }
         return lines;
     }
@@ -94,7 +101,7 @@ public final class PluginReport {
             JsonObject json = new JsonObject();
             json.addProperty("name", plugin.name());
             json.addProperty("version", plugin.version());
-            json.addProperty(STATE, plugin.running() ? "running" : "not started");
+            json.addProperty(STATE, plugin.running() ? RUNNING : "not started");
             plugin.why().ifPresent(why -> json.addProperty(WHY, why));
             bundles.add(json);
         }

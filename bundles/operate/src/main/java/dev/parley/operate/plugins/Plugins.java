@@ -11,7 +11,7 @@ public interface Plugins {
      * A bundle.
      *
      * @param running whether it was started
-     * @param why why it was not
+     * @param why why it was not, or why it is of no use although it was
      * @param points the extension points that it defines
      * @param declared what its manifest says that it contributes
      */

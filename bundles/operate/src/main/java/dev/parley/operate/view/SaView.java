@@ -4,13 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.IpsecSa;
+import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.SecurityAssociationDatabase;
+import dev.parley.ipsec.SequenceNumbers;
 import dev.parley.ipsec.TrafficSelector;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** SAs for people and for programs. Keys appear as fingerprints only. */
@@ -26,6 +27,8 @@ public final class SaView {
     private static final String TO = "to";
     private static final String CONNECTION = "connection";
     private static final String CHILD = "child";
+    private static final String MODE = "mode";
+    private static final String SEQUENCE_NUMBERS = "sequenceNumbers";
 
     private SaView() {}
 
@@ -44,12 +47,17 @@ public final class SaView {
         json.addProperty(PROTOCOL, sa.protocol());
         json.addProperty(DIRECTION, entry.inbound() ? INBOUND : "outbound");
         if (sa instanceof IpsecSa ipsec) {
-            json.addProperty("mode", ipsec.mode().name().toLowerCase(Locale.ROOT));
+            json.addProperty(MODE, ipsec.mode().toString());
             json.addProperty(ALGORITHM, algorithm(ipsec));
+            json.addProperty(SEQUENCE_NUMBERS, ipsec.sequenceNumbers().toString());
             json.addProperty(KEY, Fingerprint.of(ipsec.encryptionKey(), ipsec.integrityKey()));
             json.addProperty("source", IpAddress.format(ipsec.source()));
             json.addProperty("mateSpi", "0x" + ipsec.mateSpi());
             json.addProperty("udpEncapsulated", ipsec.udpEncapsulated());
+            ipsec.realAddresses().ifPresent(real -> {
+                json.addProperty("realSource", IpAddress.format(real.source()));
+                json.addProperty("realDestination", IpAddress.format(real.destination()));
+            });
             json.add(FROM, selectors(ipsec.sourceSelectors()));
             json.add(TO, selectors(ipsec.destinationSelectors()));
             json.addProperty(CONNECTION, ipsec.connection());
@@ -71,12 +79,20 @@ public final class SaView {
                     text(sa, SPI),
                     text(sa, DIRECTION).equals(INBOUND) ? "in" : "out",
                     text(sa, DESTINATION),
-                    text(sa, PROTOCOL) + " " + text(sa, ALGORITHM),
+                    text(sa, PROTOCOL) + " " + text(sa, ALGORITHM) + extras(sa),
                     text(sa, KEY),
                     list(sa, FROM) + " -> " + list(sa, TO),
                     text(sa, CONNECTION) + "/" + text(sa, CHILD));
         });
         return table.lines();
+    }
+
+    /** What is not as it usually is. */
+    private static String extras(JsonObject sa) {
+        String esn = SequenceNumbers.EXTENDED.toString();
+        String transport = Mode.TRANSPORT.toString();
+        return (text(sa, SEQUENCE_NUMBERS).equals(esn) ? " + " + esn : "")
+                + (text(sa, MODE).equals(transport) ? ", " + transport : "");
     }
 
     private static String algorithm(IpsecSa sa) {

@@ -180,13 +180,59 @@ class ServedGatewaysTest {
         assertThat(ask("a", "up", "peer")).isEqualTo(1);
         assertThat(console.err())
                 .isEqualToIgnoringNewLines(
-                        "parley: peer: no installed bundle has the negotiation-protocol 'ikev3'; there is ikev2; "
-                                + "did you mean 'ikev2'?");
+                        "parley: peer waits, and begins by itself when all is there: no installed bundle has the "
+                                + "negotiation-protocol 'ikev3'; there is ikev2; did you mean 'ikev2'?");
         assertThat(ask("a", "list")).isZero();
-        assertThat(console.out()).contains("waits for its protocol");
+        assertThat(console.out()).contains("waits for methods", "'ikev3'");
+        assertThat(ask("a", "explain", "peer")).isZero();
+        assertThat(console.out()).startsWith("peer waits: no installed bundle has the negotiation-protocol 'ikev3'");
+        assertThat(ask("a", "down", "peer")).isZero();
+        assertThat(ask("a", "list")).isZero();
+        assertThat(console.out()).contains("down").doesNotContain("waits for methods");
         assertThat(ask("a", "up", "pere")).isEqualTo(2);
         assertThat(console.err())
                 .isEqualToIgnoringNewLines("parley: there is no connection 'pere'; did you mean 'peer'?");
+    }
+
+    @Test
+    void what_was_wanted_once_comes_up_when_the_peer_is_there_and_after_its_restart_until_it_is_taken_down()
+            throws Exception {
+        String hasty = "\"settings\": {\"retransmit-first-ms\": \"20\", \"retransmit-tries\": \"2\", "
+                + "\"liveness\": \"1\"}, \"start\"";
+        serve("a", a().replace("\"start\"", hasty), Optional.empty());
+
+        assertThat(ask("a", "up", "peer")).isEqualTo(1);
+        assertThat(console.err()).contains("did not answer", "it is tried again", "'parley down peer'");
+        assertThat(ask("a", "list")).isZero();
+        assertThat(console.out()).containsPattern("peer +(waits [1-9] s|begins)");
+        assertThat(ask("a", "explain", "peer")).isZero();
+        assertThat(console.out()).contains("did not answer");
+
+        serve("b", b(), Optional.empty());
+        awaitState("a", "up");
+        Set<String> first = inbound("a");
+        restartPeer();
+        assertThat(settled("a", first)).doesNotContainAnyElementsOf(first);
+        awaitState("a", "up");
+        assertThat(ask("a", "down", "peer")).isZero();
+        awaitState("a", "down");
+        awaitState("b", "down");
+    }
+
+    /** Stops the last gateway, which says goodbye, and serves another in its place. */
+    private void restartPeer() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            running.remove(running.size() - 1).close();
+        }
+        serve("b", b(), Optional.empty());
+    }
+
+    private void awaitState(String gateway, String state) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        do {
+            assertThat(ask(gateway, "list")).isZero();
+        } while (!console.out().matches("(?s).*peer +" + state + " .*") && System.nanoTime() < giveUp);
+        assertThat(console.out()).containsPattern("peer +" + state + " ");
     }
 
     @Test

@@ -48,6 +48,7 @@ final class UdpTransport implements Transport, AutoCloseable {
             channel.start();
             return channel;
         } catch (IOException failed) {
+            closeQuietly(socket);
             throw unavailable(local, failed);
         }
     }
@@ -81,7 +82,7 @@ final class UdpTransport implements Transport, AutoCloseable {
                 socket.close();
             }
         } catch (IOException unimportant) {
-            // It was never bound: nothing is lost with it.
+            // Nobody has used it: nothing is lost with it.
             return;
         }
     }

@@ -57,6 +57,11 @@ final class Charon implements AutoCloseable {
         swanctl("--rekey", "--ike", "psk").orFail("rekeying the IKE SA");
     }
 
+    /** Begins to make everything anew; returns before that is done. */
+    void reauthenticate() {
+        swanctl("--rekey", "--ike", "psk", "--reauth").orFail("reauthenticating the IKE SA");
+    }
+
     void deleteChild() {
         swanctl("--terminate", "--child", "net", "--timeout", "10").orFail("deleting the child");
     }
@@ -90,9 +95,30 @@ final class Charon implements AutoCloseable {
         return daemon.await(regex, from);
     }
 
+    /** What it has said since {@code from}. */
+    List<String> lines(int from) {
+        List<String> all = daemon.lines();
+        return all.subList(from, all.size());
+    }
+
     /** A place in its log, for {@link #await(String, int)}. */
     int here() {
         return daemon.here();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        daemon.kill();
+    }
+
+    /** From now on it neither hears nor says anything. */
+    void freeze() {
+        daemon.freeze();
+    }
+
+    /** Ends {@link #freeze}. */
+    void thaw() {
+        daemon.thaw();
     }
 
     @Override

@@ -22,6 +22,10 @@ record CharonConfig(Map<String, String> values) {
                 Map.entry("esp", suite.charonEsp),
                 Map.entry("secret", "interop-secret"),
                 Map.entry("liveness", "0"),
+                Map.entry("unique", "no"),
+                Map.entry("mode", "tunnel"),
+                Map.entry("encap", "no"),
+                Map.entry("remotePort", "500"),
                 Map.entry("cookieThreshold", "30")));
     }
 

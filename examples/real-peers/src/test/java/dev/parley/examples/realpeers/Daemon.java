@@ -101,6 +101,33 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Ends it as a power cut would: it says nothing to anybody. Returns when it is gone. */
+    void kill() {
+        inside().forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on it neither hears nor says anything, and does not know it. */
+    void freeze() {
+        inside().forEach(one ->
+                Shell.run(List.of("kill", "-STOP", String.valueOf(one.pid()))).orFail("stopping " + name));
+    }
+
+    /** Ends {@link #freeze}. */
+    void thaw() {
+        inside().forEach(one ->
+                Shell.run(List.of("kill", "-CONT", String.valueOf(one.pid()))).orFail("waking " + name));
+    }
+
+    /** The processes themselves, not the one that watches their time. */
+    private List<ProcessHandle> inside() {
+        return process.descendants().toList();
+    }
+
     /** The last lines, for a failed test. */
     synchronized String tail() {
         return "\nlast words of " + name + ":\n  "

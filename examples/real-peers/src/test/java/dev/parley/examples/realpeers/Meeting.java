@@ -11,14 +11,25 @@ final class Meeting implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final RunFolder run = open(RunFolder::new);
     final Namespaces namespaces;
-    final Charon charon;
-    final ParleyProcess parley;
+    private final Kernel kernel;
+    private final String ours;
+    private final CharonConfig theirs;
+    Charon charon;
+    ParleyProcess parley;
 
     Meeting(Kernel kernel, ParleyConfig ours, CharonConfig theirs) {
+        this(kernel, ours.json(), theirs);
+    }
+
+    /** {@code ours} is what {@code parley serve} reads. */
+    Meeting(Kernel kernel, String ours, CharonConfig theirs) {
+        this.kernel = kernel;
+        this.ours = ours;
+        this.theirs = theirs;
         try {
             namespaces = open(Namespaces::new);
-            charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
-            parley = open(() -> ParleyProcess.start(namespaces, ours, run));
+            startCharon();
+            startParley();
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -28,6 +39,26 @@ final class Meeting implements AutoCloseable {
     /** As a combination of the matrix wants it. */
     Meeting(Combination combination) {
         this(combination.kernel(), ParleyConfig.of(combination.suite()), CharonConfig.of(Side.B, combination.suite()));
+    }
+
+    /** A power cut at strongSwan's side; it is up again at once, and knows nothing. */
+    void restartCharon() {
+        charon.kill();
+        startCharon();
+    }
+
+    /** A power cut at our side; we are up again at once, and know nothing. */
+    void restartParley() {
+        parley.kill();
+        startParley();
+    }
+
+    private void startCharon() {
+        charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
+    }
+
+    private void startParley() {
+        parley = open(() -> ParleyProcess.start(namespaces, ours, run));
     }
 
     /** Brings the SAs up; {@code role} is Parley's. */
@@ -42,8 +73,29 @@ final class Meeting implements AutoCloseable {
         parley.awaitSas(sas + 2);
     }
 
+    /** Waits until both sides use one IKE SA and one child, the same. */
+    Living agreedSoon() {
+        AtomicReference<Living> agreed = new AtomicReference<>();
+        parley.await("one IKE SA and one child, those of strongSwan", () -> {
+            Living ours = parley.living();
+            agreed.set(ours);
+            return ours.whole() && ours.equals(charon.living());
+        });
+        return agreed.get();
+    }
+
     /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
     Living agreed(Predicate<Living> wanted) {
+        Living agreed = same(wanted);
+        parley.await(
+                "all keys of strongSwan",
+                () -> parley.keys().esp().equals(charon.keys().esp())
+                        && parley.keys().ike().equals(charon.keys().ike()));
+        return agreed;
+    }
+
+    /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}. */
+    Living same(Predicate<Living> wanted) {
         AtomicReference<Living> agreed = new AtomicReference<>();
         parley.await(
                 "the SAs of strongSwan and no others; strongSwan uses " + charon.living() + ", we " + parley.living()
@@ -53,11 +105,15 @@ final class Meeting implements AutoCloseable {
                     agreed.set(ours);
                     return ours.whole() && wanted.test(ours) && ours.equals(charon.living());
                 });
-        parley.await(
-                "all keys of strongSwan",
-                () -> parley.keys().esp().equals(charon.keys().esp())
-                        && parley.keys().ike().equals(charon.keys().ike()));
         return agreed.get();
+    }
+
+    /** strongSwan ends without a word, and another one with another configuration takes its place. */
+    void restartCharon(CharonConfig theirs) {
+        namespaces.cut(Side.B);
+        charon.close();
+        namespaces.heal(Side.B);
+        charon = open(() -> Charon.start(namespaces, Side.B, kernel, theirs, run));
     }
 
     /** Records what passes from now on. */

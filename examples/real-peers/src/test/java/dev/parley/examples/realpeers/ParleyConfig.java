@@ -1,67 +1,86 @@
 package dev.parley.examples.realpeers;
 
-/**
- * What {@code parley serve} reads: one connection with one child, on side A.
- *
- * @param ike the suite of the IKE SA as JSON
- * @param esp the suite of the child as JSON
- * @param localSelector what is to be protected on our side
- * @param settings the protocol's own settings as JSON
- */
-record ParleyConfig(String ike, String esp, String secret, String localSelector, String settings) {
+import java.util.HashMap;
+import java.util.Map;
+
+/** What {@code parley serve} reads: one connection with one child, on side A. */
+record ParleyConfig(Map<String, String> values) {
+    static final String CONNECTION = "to-b";
+
+    ParleyConfig {
+        values = Map.copyOf(values);
+    }
+
     static ParleyConfig of(Suite suite) {
-        return new ParleyConfig(suite.parleyIke, suite.parleyEsp, "interop-secret", Side.A.selector(), "{}");
+        return new ParleyConfig(Map.of(
+                "localId", Side.A.identity,
+                "remoteId", Side.B.identity,
+                "remotePort", "500",
+                "settings", "{}",
+                "ike", suite.parleyIke,
+                "esp", suite.parleyEsp,
+                "secret", "interop-secret",
+                "traffic", traffic(Side.A.selector(), Side.B.selector())));
     }
 
+    /** @param suite the suite of the IKE SA as JSON */
     ParleyConfig withIke(String suite) {
-        return new ParleyConfig(suite, esp, secret, localSelector, settings);
+        return with("ike", suite);
     }
 
+    /** @param suite the suite of the child as JSON */
     ParleyConfig withEsp(String suite) {
-        return new ParleyConfig(ike, suite, secret, localSelector, settings);
+        return with("esp", suite);
     }
 
     ParleyConfig withSecret(String other) {
-        return new ParleyConfig(ike, esp, other, localSelector, settings);
+        return with("secret", other);
     }
 
+    /** @param selector what is to be protected on our side */
     ParleyConfig withLocalSelector(String selector) {
-        return new ParleyConfig(ike, esp, secret, selector, settings);
+        return with("traffic", traffic(selector, Side.B.selector()));
     }
 
-    ParleyConfig withSettings(String object) {
-        return new ParleyConfig(ike, esp, secret, localSelector, object);
+    /** @param more what a child has beside its suites, as JSON: selectors, mode, granularity */
+    ParleyConfig withTraffic(String more) {
+        return with("traffic", more);
+    }
+
+    ParleyConfig with(String name, String value) {
+        Map<String, String> changed = new HashMap<>(values);
+        if (changed.put(name, value) == null) {
+            throw new IllegalArgumentException("no " + name + " here");
+        }
+        return new ParleyConfig(changed);
     }
 
     String json() {
-        return """
+        String json = """
                 {
                   "connections": {
-                    "%s": {
-                      "local": {"address": "%s", "port": 500, "encapsulatedPort": 4500, "id": "%s"},
-                      "remote": {"address": "%s", "port": 500, "encapsulatedPort": 4500, "id": "%s"},
-                      "secret": "%s",
-                      "suites": [%s],
-                      "settings": %s,
+                    "${connection}": {
+                      "local": {"address": "${local}", "port": 500, "encapsulatedPort": 4500, "id": "${localId}"},
+                      "remote": {"address": "${remote}", "port": ${remotePort}, "encapsulatedPort": 4500, "id": "${remoteId}"},
+                      "secret": "${secret}",
+                      "suites": [${ike}],
+                      "settings": ${settings},
                       "children": {
-                        "net": {"suites": [%s], "local": ["%s"], "remote": ["%s"]}
+                        "net": {"suites": [${esp}], ${traffic}}
                       }
                     }
                   }
                 }
-                """.formatted(
-                        CONNECTION,
-                        Side.A.address,
-                        Side.A.identity,
-                        Side.B.address,
-                        Side.B.identity,
-                        secret,
-                        ike,
-                        settings,
-                        esp,
-                        localSelector,
-                        Side.B.selector());
+                """.replace("${connection}", CONNECTION)
+                .replace("${local}", Side.A.address)
+                .replace("${remote}", Side.B.address);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            json = json.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        return json;
     }
 
-    static final String CONNECTION = "to-b";
+    private static String traffic(String local, String remote) {
+        return "\"local\": [\"%s\"], \"remote\": [\"%s\"]".formatted(local, remote);
+    }
 }

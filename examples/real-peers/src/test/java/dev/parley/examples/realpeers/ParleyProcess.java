@@ -1,11 +1,12 @@
 package dev.parley.examples.realpeers;
 
 import dev.parley.examples.realpeers.Shell.Outcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A {@code parley serve} on side A, steered through its control socket, because a JVM cannot enter a namespace. */
 final class ParleyProcess implements AutoCloseable {
@@ -19,8 +20,8 @@ final class ParleyProcess implements AutoCloseable {
         this.keys = keys;
     }
 
-    static ParleyProcess start(Namespaces namespaces, ParleyConfig config, RunFolder run) {
-        Path file = run.write("parley/config.json", config.json());
+    static ParleyProcess start(Namespaces namespaces, String config, RunFolder run) {
+        Path file = run.write("parley/config.json", config);
         // its folder must be its owner's alone, so Parley makes it
         Path control = run.path("control").resolve("control.sock");
         KeyTables keys = new KeyTables(run.folder("parley-keys"));
@@ -33,7 +34,7 @@ final class ParleyProcess implements AutoCloseable {
                 keys.folder().toString());
         ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
         try {
-            parley.daemon.await("its control socket " + control, () -> Files.exists(control));
+            parley.daemon.await("serves; ask it with");
         } catch (AssertionError e) {
             parley.close();
             throw e;
@@ -43,6 +44,11 @@ final class ParleyProcess implements AutoCloseable {
 
     Outcome up() {
         return command("up");
+    }
+
+    /** The same without waiting for a process to start. */
+    Outcome begin() {
+        return ask("up", "");
     }
 
     Outcome down() {
@@ -78,6 +84,13 @@ final class ParleyProcess implements AutoCloseable {
                 Living.find(all, "\"spiI\":\"(\\w+)\",\"spiR\":\"(\\w+)\""), Living.find(all, "\"spi\":\"0x(\\w+)\""));
     }
 
+    /** How its connection stands. */
+    String state() {
+        Matcher state = Pattern.compile("\"state\":\"([^\"]+)\"")
+                .matcher(ask("list", "").orFail("parley list"));
+        return state.find() ? state.group(1) : "none";
+    }
+
     /** What it has to say about its connection. */
     String explain() {
         return command("explain").output();
@@ -107,6 +120,11 @@ final class ParleyProcess implements AutoCloseable {
     /** What it printed last, for a failed test. */
     String log() {
         return daemon.tail();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        daemon.kill();
     }
 
     @Override

@@ -15,7 +15,7 @@ class PromisedWindowTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void strongswan_takes_note_of_a_window_of_four_and_everything_goes_on_as_before(Role role) {
-        ParleyConfig ours = ParleyConfig.of(Suite.GCM_CURVE25519).withSettings("{\"window\": \"4\"}");
+        ParleyConfig ours = ParleyConfig.of(Suite.GCM_CURVE25519).with("settings", "{\"window\": \"4\"}");
         try (var meeting = new Meeting(Kernel.NOESP, ours, CharonConfig.of(Side.B, Suite.GCM_CURVE25519))) {
             Capture capture = meeting.record();
             meeting.establish(role);

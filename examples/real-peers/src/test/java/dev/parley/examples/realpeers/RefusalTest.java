@@ -99,9 +99,31 @@ class RefusalTest {
     void a_peer_that_does_not_answer_is_given_up_and_explained() {
         try (var run = new RunFolder();
                 var namespaces = new Namespaces();
-                var parley = ParleyProcess.start(namespaces, OURS, run)) {
+                var parley = ParleyProcess.start(namespaces, OURS.json(), run)) {
             assertThat(parley.up().exit()).isNotZero();
             assertThat(parley.explain()).contains(Side.B.address).containsIgnoringCase("answer");
+        }
+    }
+
+    /** Section 2.4: nobody is there, and the kernel's ICMP message ends nothing; strongSwan hears nothing either. */
+    @Test
+    void a_wrong_port_of_the_peer_is_given_up_and_explained() {
+        try (var meeting = new Meeting(Kernel.NOESP, OURS.with("remotePort", "501"), THEIRS)) {
+            assertThat(meeting.parley.up().exit()).isNotZero();
+            assertThat(meeting.parley.explain())
+                    .contains("10.99.0.2:501 did not answer")
+                    .contains("is UDP to 10.99.0.2:501 open both ways");
+            assertThat(meeting.charon.sas()).isBlank();
+        }
+    }
+
+    @Test
+    void strongswan_that_calls_a_wrong_port_of_ours_gives_up_and_leaves_nothing_here() {
+        try (var meeting = new Meeting(Kernel.NOESP, OURS, THEIRS.with("remotePort", "501"))) {
+            assertThat(meeting.charon.initiate().exit()).isNotZero();
+            meeting.charon.await("retransmit 1 of request with message ID 0");
+            assertThat(meeting.parley.explain()).contains("nothing was refused and nothing ended");
+            assertThat(meeting.parley.living().ike()).isEmpty();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Host;
 import dev.parley.isakmp.extension.Contribution;
 import java.util.concurrent.CompletableFuture;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -27,8 +28,10 @@ public final class EngineComponent implements Engine {
             unbind = "departed",
             updated = "changed")
     void arrived(ServiceReference<Contribution> reference, Contribution contribution) {
-        var bundle = reference.getBundle();
-        catalogs().add(contribution, bundle.getSymbolicName(), ranking(reference), bundle.getBundleId());
+        Bundle bundle = reference.getBundle();
+        if (bundle != null) { // else it has been unregistered again meanwhile
+            catalogs().add(contribution, bundle.getSymbolicName(), ranking(reference), bundle.getBundleId());
+        }
     }
 
     void departed(ServiceReference<Contribution> reference, Contribution contribution) {

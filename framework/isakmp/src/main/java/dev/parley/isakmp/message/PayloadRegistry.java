@@ -1,5 +1,7 @@
 package dev.parley.isakmp.message;
 
+import dev.parley.isakmp.conversation.NumberSpace;
+import dev.parley.isakmp.doi.DomainOfInterpretation;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
@@ -12,46 +14,76 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Codecs by payload type, and the chain of generic headers they hang in (RFC 2408 section 3.2, RFC 7296 section 3.2).
- *
- * <pre>
- * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- * ! Next Payload  !C!  RESERVED   !         Payload Length        !
- * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- * </pre>
+ * Codecs by payload type, and the chain of generic headers they hang in (RFC 2408 section 3.2, RFC 7296 section 3.2). A codec gets
+ * the registry, since chains nest and since only a Domain of Interpretation knows what its situations look like.
  */
 public final class PayloadRegistry {
     /** No message of any protocol here needs more; a chain of four-octet payloads would otherwise cost 16,000 objects. */
     public static final int MAX_PAYLOADS = 128;
 
+    private static final GenericHeader UNOWNED = GenericHeader.withCriticalBit();
+
     private final Map<PayloadType, PayloadCodec<?>> codecs;
+    private final Map<NumberSpace, GenericHeader> headers;
+    private final Map<Long, DomainOfInterpretation> dois;
 
-    private PayloadRegistry(Map<PayloadType, PayloadCodec<?>> codecs) {
+    private PayloadRegistry(
+            Map<PayloadType, PayloadCodec<?>> codecs,
+            Map<NumberSpace, GenericHeader> headers,
+            Map<Long, DomainOfInterpretation> dois) {
         this.codecs = codecs;
+        this.headers = headers;
+        this.dois = dois;
     }
 
-    /** The codecs that {@code catalog} holds; of two for one type the first in its order is used. */
+    /** The codecs and DOIs that {@code catalog} holds; of two for one number the first in its order is used. */
     public static PayloadRegistry of(Catalog catalog) {
-        return of(catalog.all(PayloadCodecs.class));
+        return of(catalog.all(PayloadCodecs.class), catalog.all(DomainOfInterpretation.class));
     }
 
-    /** The codecs of {@code contributed}, first come first kept. */
+    /** The codecs of {@code contributed}, first come first kept, and no DOI. */
     public static PayloadRegistry of(List<? extends PayloadCodecs> contributed) {
+        return of(contributed, List.of());
+    }
+
+    /** The codecs of {@code contributed} and {@code domains}, first come first kept. */
+    public static PayloadRegistry of(
+            List<? extends PayloadCodecs> contributed, List<? extends DomainOfInterpretation> domains) {
         Map<PayloadType, PayloadCodec<?>> codecs = new HashMap<>();
+        Map<NumberSpace, GenericHeader> headers = new HashMap<>();
         for (PayloadCodecs some : contributed) {
+            some.header().ifPresent(header -> headers.putIfAbsent(some.space(), header));
             for (PayloadCodec<?> codec : some.codecs()) {
                 codecs.putIfAbsent(codec.type(), codec);
             }
         }
-        return new PayloadRegistry(codecs);
+        Map<Long, DomainOfInterpretation> dois = new HashMap<>();
+        domains.forEach(domain -> dois.putIfAbsent(domain.number(), domain));
+        return new PayloadRegistry(codecs, headers, dois);
+    }
+
+    /** The Domain of Interpretation with this number. */
+    public Optional<DomainOfInterpretation> doi(long number) {
+        return Optional.ofNullable(dois.get(number));
+    }
+
+    /** What the chains of {@code space} look like; if nobody here owns it, as lenient as can be. */
+    public GenericHeader header(NumberSpace space) {
+        return headers.getOrDefault(space, UNOWNED);
     }
 
     public Optional<PayloadCodec<?>> codec(PayloadType type) {
         return Optional.ofNullable(codecs.get(type));
     }
 
-    /** Reads generic headers only, until one ends the chain; what follows stays in the reader. */
+    /**
+     * Reads generic headers only, until one ends the chain; what follows stays in the reader, be it padding after the last payload.
+     *
+     * @throws UnknownPayloadType the space does not let a payload pass for which no codec is there
+     * @throws WireException a length lies, or what is reserved is not zero where it must be
+     */
     public List<Raw> walk(PayloadType first, WireReader in) throws WireException {
+        GenericHeader header = header(first.space());
         List<Raw> chain = new ArrayList<>();
         int origin = in.offset();
         PayloadType type = first;
@@ -59,19 +91,13 @@ public final class PayloadRegistry {
             if (chain.size() == MAX_PAYLOADS) {
                 throw in.bad("Next Payload", "more than " + MAX_PAYLOADS + " payloads");
             }
-            int start = in.offset() - origin;
-            int next = in.u8("Next Payload");
-            int flags = in.u8("Critical");
-            int length = in.u16("Payload Length");
-            if (length < Raw.HEADER_OCTETS) {
-                throw in.bad("Payload Length", length + " is shorter than its own header");
-            }
-            Bytes body = in.bytes("Payload Length", length - Raw.HEADER_OCTETS);
-            chain.add(new Raw(type, next, flags, body, start));
+            in.bytes("padding", header.padding(in.offset() - origin));
+            Raw raw = raw(type, header, in, origin);
+            chain.add(raw);
             if (codec(type).map(PayloadCodec::endsChain).orElse(false)) {
                 break;
             }
-            type = new PayloadType(first.space(), next);
+            type = new PayloadType(first.space(), raw.next());
         }
         return chain;
     }
@@ -91,7 +117,7 @@ public final class PayloadRegistry {
     public Payload decode(Raw raw) throws WireException {
         PayloadCodec<?> codec = codecs.get(raw.type());
         if (codec == null) {
-            return new Unknown(raw.type(), raw.critical(), raw.body());
+            return new Unknown(raw.type(), critical(raw), raw.body());
         }
         WireReader body = new WireReader(raw.body());
         Payload payload = codec.decode(body, this);
@@ -99,14 +125,15 @@ public final class PayloadRegistry {
         return payload;
     }
 
-    /** Writes a chain that ends with 0. */
+    /** Writes a chain that ends with 0, without padding after the last payload. All are of one number space. */
     public Bytes encode(List<? extends Payload> payloads) {
         WireWriter out = new WireWriter();
         for (int i = 0; i < payloads.size(); i++) {
-            int start = out.length();
             Payload payload = payloads.get(i);
+            out.bytes(Bytes.zeros(header(payload.type().space()).padding(out.length())));
+            int start = out.length();
             out.u8(i + 1 < payloads.size() ? payloads.get(i + 1).type().number() : PayloadType.NONE);
-            out.u8(payload instanceof Unknown unknown && unknown.critical() ? 0x80 : 0)
+            out.u8(payload instanceof Unknown unknown && unknown.critical() ? Raw.CRITICAL : 0)
                     .u16(0);
             body(payload, out);
             out.patchU16(start + 2, out.length() - start);
@@ -132,6 +159,29 @@ public final class PayloadRegistry {
         return payloads.isEmpty() ? PayloadType.NONE : payloads.get(0).type().number();
     }
 
+    private Raw raw(PayloadType type, GenericHeader header, WireReader in, int origin) throws WireException {
+        passable(type, header, in.offset());
+        int start = in.offset() - origin;
+        int next = in.u8("Next Payload");
+        int flags = in.u8(header.second() == GenericHeader.Second.CRITICAL_BIT ? "Critical" : "RESERVED");
+        if (header.second() == GenericHeader.Second.RESERVED_ZERO && flags != 0) {
+            throw new WireException("RESERVED", in.offset() - 1, "is not zero");
+        }
+        int length = in.u16("Payload Length");
+        if (length < Raw.HEADER_OCTETS) {
+            throw in.bad("Payload Length", length + " is shorter than its own header");
+        }
+        return new Raw(type, next, flags, in.bytes("Payload Length", length - Raw.HEADER_OCTETS), start);
+    }
+
+    private void passable(PayloadType type, GenericHeader header, int offset) throws UnknownPayloadType {
+        if (header.second() == GenericHeader.Second.RESERVED_ZERO
+                && type.number() < GenericHeader.FIRST_PRIVATE
+                && !codecs.containsKey(type)) {
+            throw new UnknownPayloadType(type, offset);
+        }
+    }
+
     private void body(Payload payload, WireWriter out) {
         if (payload instanceof Unknown unknown) {
             out.bytes(unknown.body());
@@ -142,6 +192,10 @@ public final class PayloadRegistry {
             throw new IllegalStateException("no codec for " + payload.type());
         }
         encode(codec, payload, out);
+    }
+
+    private boolean critical(Raw raw) {
+        return header(raw.type().space()).second() == GenericHeader.Second.CRITICAL_BIT && raw.critical();
     }
 
     private <P extends Payload> void encode(PayloadCodec<P> codec, Payload payload, WireWriter out) {

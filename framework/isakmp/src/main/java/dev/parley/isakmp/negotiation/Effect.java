@@ -3,6 +3,7 @@ package dev.parley.isakmp.negotiation;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,8 +29,29 @@ public sealed interface Effect {
     /** Hands {@code what} to the negotiation under {@code key}; if nobody lives there the host makes one. */
     record Forward(LaneKey key, Object what) implements Effect {}
 
-    /** The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open. */
-    record Proven(String peer) implements Effect {}
+    /**
+     * From now on this negotiation is one of those under {@code group}, which several may share; it leaves them when it finishes.
+     */
+    record Join(LaneKey group) implements Effect {}
+
+    record Leave(LaneKey group) implements Effect {}
+
+    /** Hands {@code what} to each other negotiation that has joined {@code group}; if there is none, nobody is made. */
+    record Tell(LaneKey group, Object what) implements Effect {}
+
+    /**
+     * The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open.
+     *
+     * @param connection the standing connection that it serves; empty if none
+     * @param common octets of this negotiation that both ends know and no other has, such as both cookies: of two negotiations that
+     *     crossed they say which stays; empty if the protocol sees to that itself
+     */
+    record Proven(String peer, String connection, Bytes common) implements Effect {
+        /** Serves no standing connection. */
+        public Proven(String peer) {
+            this(peer, "", Bytes.EMPTY);
+        }
+    }
 
     /**
      * A question to the sinks, done in the order update, install, remove and undone if one fails; the answer comes as {@link

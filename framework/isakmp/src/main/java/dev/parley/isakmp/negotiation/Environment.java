@@ -18,4 +18,7 @@ public interface Environment {
 
     /** The local endpoint beside {@code local} whose messages are UDP-encapsulated, if there is one. */
     Optional<Endpoint> encapsulated(Endpoint local);
+
+    /** Whether another negotiation than this one has joined {@code group}; it may have ended a moment later. */
+    boolean others(LaneKey group);
 }

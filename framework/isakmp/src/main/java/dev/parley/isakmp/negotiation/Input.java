@@ -16,7 +16,7 @@ public sealed interface Input {
     /** What was offloaded, or asked by {@link Effect.Change}, under {@code ticket} has ended. */
     record WorkDone(Moment when, long ticket, Outcome outcome) implements Input {}
 
-    /** Another negotiation forwarded {@code what}. */
+    /** Another negotiation forwarded or told {@code what}. */
     record Handed(Moment when, Object what) implements Input {}
 
     /** A person or the host wants something. */

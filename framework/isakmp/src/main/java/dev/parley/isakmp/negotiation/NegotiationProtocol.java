@@ -5,6 +5,7 @@ import dev.parley.isakmp.extension.ExtensionPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -25,6 +26,14 @@ public interface NegotiationProtocol extends Extension {
 
     /** Says where a datagram belongs. Called by receiving threads, several at once: decodes no more than a header. */
     Routing route(Datagram datagram, Doorway door);
+
+    /**
+     * How long a peer may take to show a key, in milliseconds, where the host's own time does not fit: longer if a person has to
+     * type, shorter if one datagram has to do. The host has a bound of its own.
+     */
+    default OptionalLong halfOpenMillis() {
+        return OptionalLong.empty();
+    }
 
     /** A negotiation for the peer's first datagram, which it is handed next. */
     Negotiation respond(LaneKey key, Environment environment);

@@ -7,6 +7,9 @@ public record Verb(String name) {
     /** Replace what the wish names by something fresh. */
     public static final Verb REKEY = new Verb("rekey");
 
+    /** Let both ends prove again who they are, and replace all there is by what comes of it. */
+    public static final Verb REAUTHENTICATE = new Verb("reauthenticate");
+
     /** Ask the peer whether it lives. */
     public static final Verb PROBE = new Verb("probe");
     /** Begin nothing new, finish what runs, then finish. */

@@ -1,5 +1,6 @@
 package dev.parley.isakmp.negotiation;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a person or a host wants negotiated: who with, by which protocol. The details are the protocol's. */
@@ -14,4 +15,9 @@ public interface Wish {
     Endpoint local();
 
     Endpoint remote();
+
+    /** What must be installed before it is begun, besides the protocol. */
+    default List<Need> needs() {
+        return List.of();
+    }
 }

@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @ExtensionPoint(value = "sa-sink", all = true)
 public interface SaSink extends Extension {
+    /** Says, before the first SA, where the sink may report of those of {@code gateway}; most have nothing to say. */
+    default void reportTo(String gateway, SaReports reports) {}
+
     /**
      * @param inbound whether this host is its destination
      * @throws Unavailable the sink cannot: the negotiation is refused and what was installed is removed again

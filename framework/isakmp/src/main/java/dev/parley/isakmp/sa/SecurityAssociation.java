@@ -15,6 +15,11 @@ public interface SecurityAssociation {
     /** Destination address, 4 or 16 octets. */
     Bytes destination();
 
+    /** The standing connection that it is for; empty if it is for none. */
+    default String connection() {
+        return "";
+    }
+
     /** One line for a person, without keys. */
     String describe();
 }

@@ -1,7 +1,7 @@
 package dev.parley.isakmp.wire;
 
 /** Octets that are not what their format says: the field, where it stands, and why. Thrown by decoders only. */
-public final class WireException extends Exception {
+public class WireException extends Exception {
     private final String field;
     private final int offset;
 

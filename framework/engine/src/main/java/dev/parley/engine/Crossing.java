@@ -1,0 +1,103 @@
+package dev.parley.engine;
+
+import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which negotiation of a connection stays when both ends began one at the same time. RFC 7296 section 2.8 has a rule for rekeying
+ * alone: what both ends know decides, and the lesser goes. So here, with one care more: one is ended only in favour of a greater one
+ * that has answered since. Whatever either end missed, the greatest that lives is ended by nobody.
+ */
+final class Crossing {
+    private final Map<Long, Line> lines = new LinkedHashMap<>();
+
+    /** A negotiation whose peer has shown a key. */
+    private record Line(ConnectionInput.Proven told) {
+        boolean crosses(Line other) {
+            return told.role() != other.told.role()
+                    && told.peer().equals(other.told.peer())
+                    && Math.abs(told.begun() - other.told.begun()) <= WINDOW_MILLIS
+                    && !told.common().equals(other.told.common());
+        }
+
+        Bytes common() {
+            return told.common();
+        }
+    }
+
+    /** Takes note of one; a protocol that has nothing in {@code common} sees to its crossings itself. */
+    void add(ConnectionInput.Proven told) {
+        if (!told.common().isEmpty()) {
+            lines.put(told.lane(), new Line(told));
+        }
+    }
+
+    /** Forgets one; the connection is at home at another. */
+    void remove(long lane, List<ConnectionEffect> out) {
+        if (lines.remove(lane) != null) {
+            lines.keySet().stream().findFirst().ifPresent(left -> out.add(new ConnectionEffect.Home(left)));
+        }
+    }
+
+    /** If there are several, waits: the end that began what has to go ends it, the other end only if that does not happen. */
+    void watch(List<ConnectionEffect> out) {
+        List<Line> crossing = crossing();
+        if (!crossing.isEmpty()) {
+            boolean ours =
+                    crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
+            out.add(new ConnectionEffect.StartTimer(TIMER, ours ? OWN_MILLIS : OTHERS_MILLIS));
+        }
+    }
+
+    /** The wait is over: asks the one that stays whether it lives. */
+    void ask(List<ConnectionEffect> out) {
+        crossing().stream()
+                .findFirst()
+                .ifPresent(stays -> out.add(new ConnectionEffect.Ask(
+                        Verb.PROBE, Optional.of(stays.told().lane()))));
+    }
+
+    /** It has answered, or it is silent and will end by itself. */
+    void answered(long lane, Optional<Refusal> silent, List<ConnectionEffect> out) {
+        List<Line> crossing = crossing();
+        if (silent.isPresent() || crossing.isEmpty() || crossing.get(0).told().lane() != lane) {
+            watch(out);
+            return;
+        }
+        out.add(new ConnectionEffect.Home(lane));
+        out.add(new ConnectionEffect.Note("crossing", "both ends began it at the same time: one negotiation stays"));
+        crossing.stream()
+                .skip(1)
+                .forEach(goes -> out.add(new ConnectionEffect.Ask(
+                        Verb.DELETE, Optional.of(goes.told().lane()))));
+    }
+
+    private List<Line> crossing() {
+        List<Line> crossing = lines.values().stream()
+                .filter(one -> lines.values().stream().anyMatch(one::crosses))
+                .sorted(Comparator.comparing(Line::common).reversed())
+                .toList();
+        return crossing.stream()
+                .filter(one -> one.told().peer().equals(crossing.get(0).told().peer()))
+                .toList();
+    }
+
+    /** The name of its timer. */
+    static final String TIMER = "crossing";
+
+    /** Longer than two that cross can take for their first messages; what began later was meant to be another. */
+    private static final long WINDOW_MILLIS = 180_000;
+
+    /** A peer with a rule of its own has ended one by then. */
+    private static final long OWN_MILLIS = 1_000;
+
+    /** Several times what the other end waits. */
+    private static final long OTHERS_MILLIS = 10_000;
+}
