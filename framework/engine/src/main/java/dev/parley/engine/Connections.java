@@ -15,6 +15,7 @@ import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Connections {
     private final Watchers watchers;
     private final Executor queue;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
+    private final Map<Long, Set<Standing>> serving = new HashMap<>();
     private final Supplier<Commands> commands;
     private boolean closed;
 
@@ -83,18 +85,23 @@ final class Connections {
     }
 
     void proven(long lane, Role role, long begun, Effect.Proven proof) {
-        tell(proof.connection(), new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection())).ifPresent(one -> {
+            one.servedBy(lane);
+            one.hear(new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+        }));
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
         Set<String> names = new LinkedHashSet<>();
         installed.forEach(sa -> names.add(sa.connection()));
         removed.forEach(sa -> names.add(sa.connection()));
+        names.remove("");
         names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
     }
 
     void ended(long lane, boolean departed) {
-        queue.execute(() -> all(new ConnectionInput.Ended(lane, departed)));
+        queue.execute(() -> Optional.ofNullable(serving.remove(lane))
+                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane, departed)))));
     }
 
     void catalogChanged() {
@@ -131,10 +138,6 @@ final class Connections {
                 settled.accept(Optional.of(new Refusal(Blame.LOCAL_FAILURE, why)));
             }
         });
-    }
-
-    private void all(ConnectionInput input) {
-        List.copyOf(standing.values()).forEach(one -> one.hear(input));
     }
 
     /** One connection with what is its own. On the queue. */
@@ -209,7 +212,14 @@ final class Connections {
         }
 
         private void begun(long lane) {
-            queue.execute(() -> hear(new ConnectionInput.Began(lane)));
+            queue.execute(() -> {
+                servedBy(lane);
+                hear(new ConnectionInput.Began(lane));
+            });
+        }
+
+        private void servedBy(long lane) {
+            serving.computeIfAbsent(lane, fresh -> new LinkedHashSet<>()).add(this);
         }
 
         private void say(String name, String text, List<String> detail) {

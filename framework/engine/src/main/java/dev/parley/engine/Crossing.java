@@ -6,9 +6,12 @@ import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which negotiation of a connection stays when both ends began one at the same time. RFC 7296 section 2.8 has a rule for rekeying
@@ -16,13 +19,13 @@ import java.util.Optional;
  * that has answered since. Whatever either end missed, the greatest that lives is ended by nobody.
  */
 final class Crossing {
-    private final Map<Long, Line> lines = new LinkedHashMap<>();
+    private final Map<Long, Line> ours = new LinkedHashMap<>();
+    private final Map<Long, Line> theirs = new LinkedHashMap<>();
 
     /** A negotiation whose peer has shown a key. */
     private record Line(ConnectionInput.Proven told) {
         boolean crosses(Line other) {
-            return told.role() != other.told.role()
-                    && told.peer().equals(other.told.peer())
+            return told.peer().equals(other.told.peer())
                     && Math.abs(told.begun() - other.told.begun()) <= WINDOW_MILLIS
                     && !told.common().equals(other.told.common());
         }
@@ -35,14 +38,17 @@ final class Crossing {
     /** Takes note of one; a protocol that has nothing in {@code common} sees to its crossings itself. */
     void add(ConnectionInput.Proven told) {
         if (!told.common().isEmpty()) {
-            lines.put(told.lane(), new Line(told));
+            (told.role() == Role.INITIATOR ? ours : theirs).put(told.lane(), new Line(told));
         }
     }
 
     /** Forgets one; the connection is at home at another. */
     void remove(long lane, List<ConnectionEffect> out) {
-        if (lines.remove(lane) != null) {
-            lines.keySet().stream().findFirst().ifPresent(left -> out.add(new ConnectionEffect.Home(left)));
+        if (ours.remove(lane) != null || theirs.remove(lane) != null) {
+            Stream.of(ours, theirs)
+                    .flatMap(lines -> lines.keySet().stream())
+                    .findFirst()
+                    .ifPresent(left -> out.add(new ConnectionEffect.Home(left)));
         }
     }
 
@@ -50,9 +56,9 @@ final class Crossing {
     void watch(List<ConnectionEffect> out) {
         List<Line> crossing = crossing();
         if (!crossing.isEmpty()) {
-            boolean ours =
+            boolean own =
                     crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
-            out.add(new ConnectionEffect.StartTimer(TIMER, ours ? OWN_MILLIS : OTHERS_MILLIS));
+            out.add(new ConnectionEffect.StartTimer(TIMER, own ? OWN_MILLIS : OTHERS_MILLIS));
         }
     }
 
@@ -79,13 +85,20 @@ final class Crossing {
                         Verb.DELETE, Optional.of(goes.told().lane()))));
     }
 
+    /** Those that cross one of ours, the one that stays first; a connection that only peers begin may have thousands. */
     private List<Line> crossing() {
-        List<Line> crossing = lines.values().stream()
-                .filter(one -> lines.values().stream().anyMatch(one::crosses))
+        Set<Line> crossing = new LinkedHashSet<>();
+        for (Line one : ours.values()) {
+            theirs.values().stream().filter(one::crosses).forEach(other -> {
+                crossing.add(one);
+                crossing.add(other);
+            });
+        }
+        List<Line> inOrder = crossing.stream()
                 .sorted(Comparator.comparing(Line::common).reversed())
                 .toList();
-        return crossing.stream()
-                .filter(one -> one.told().peer().equals(crossing.get(0).told().peer()))
+        return inOrder.stream()
+                .filter(one -> one.told().peer().equals(inOrder.get(0).told().peer()))
                 .toList();
     }
 

@@ -154,7 +154,7 @@ final class Lane {
                 return;
             }
             wishes.add(verb, wish, settled);
-            deliver(new Input.Command(now(), verb, wish));
+            wishes.answering(verb, () -> deliver(new Input.Command(now(), verb, wish)));
         });
     }
 
@@ -296,7 +296,9 @@ final class Lane {
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
-        site.connections().ended(number, draining || Lease.departed(protocol));
+        if (role == Role.INITIATOR || peer.isPresent()) {
+            site.connections().ended(number, draining || Lease.departed(protocol));
+        }
         wishes.refuseAll("the negotiation has finished: " + why);
         transcript.clear();
         over.complete(null);

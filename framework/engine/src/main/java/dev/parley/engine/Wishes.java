@@ -16,6 +16,7 @@ final class Wishes {
     private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
 
     private final List<Pending> pending = new ArrayList<>();
+    private Optional<Verb> answered = Optional.empty();
 
     private record Pending(Verb verb, Wish wish, Consumer<Optional<Refusal>> settled) {}
 
@@ -23,13 +24,26 @@ final class Wishes {
         pending.add(new Pending(verb, wish, settled));
     }
 
+    /** Runs {@code handling}, in which what is settled may be what was just asked. */
+    void answering(Verb verb, Runnable handling) {
+        answered = Optional.of(verb);
+        try {
+            handling.run();
+        } finally {
+            answered = Optional.empty();
+        }
+    }
+
     /**
      * Tells who asked first, and who asked the same since. But a success after a deletion was asked for is the deletion's, and
-     * what was asked before it is overtaken.
+     * what was asked before it is overtaken; and what was true already when it was asked for is no news for who waits for more.
      */
     void settle(Wish wish, Optional<Refusal> failure) {
-        List<Pending> asked =
-                pending.stream().filter(one -> one.wish().equals(wish)).toList();
+        boolean trueAlready = failure.isEmpty() && answered.equals(Optional.of(Verb.ESTABLISH));
+        List<Pending> asked = pending.stream()
+                .filter(one -> one.wish().equals(wish))
+                .filter(one -> !trueAlready || one.verb().equals(Verb.ESTABLISH))
+                .toList();
         if (asked.isEmpty()) {
             return;
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.OptionalLong;
+import dev.parley.isakmp.extension.Contribution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,54 @@ class LaneTest {
         world.host.passAndRun(10_000);
         assertThat(last().event().name()).isEqualTo("half-open-expired");
         assertNothingIsLeft();
+    }
+
+    @Test
+    void a_protocol_has_a_time_of_its_own_within_bounds() {
+        assertHalfOpenFor(2_000, new Toy(OptionalLong.of(2_000)));
+        assertHalfOpenFor(60_000, new Toy(OptionalLong.of(60_000)));
+        assertHalfOpenFor(Limits.HALF_OPEN_MOST_MILLIS, new Toy(OptionalLong.of(Long.MAX_VALUE)));
+    }
+
+    private void assertHalfOpenFor(long millis, Toy toy) {
+        Contribution contribution = World.contribution(toy);
+        world.tracker.remove(world.toy);
+        world.tracker.add(contribution);
+        world.hears("new");
+        world.host.passAndRun(millis - 1);
+        assertThat(world.gateway.halfOpen()).isEqualTo(1);
+        world.host.passAndRun(1);
+        assertThat(world.gateway.halfOpen()).isZero();
+        world.tracker.remove(contribution);
+    }
+
+    @Test
+    void no_work_is_begun_any_more_for_a_protocol_that_has_left() {
+        Toy toy = new Toy(OptionalLong.empty());
+        Contribution contribution = World.contribution(toy);
+        world.tracker.remove(world.toy);
+        world.tracker.add(contribution);
+        world.arrives("198.51.100.7", "new;work;work");
+        world.host.runLanes();
+        world.host.runWork();
+        assertThat(toy.worked).isEqualTo(1);
+        world.tracker.remove(contribution);
+        world.host.runWork();
+        assertThat(toy.worked).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_true_already_is_no_news_for_who_waits_for_something_else() {
+        Toy.ToyWish wish = new Toy.ToyWish("standing", World.HERE, World.endpoint("198.51.100.7", 4321));
+        List<String> told = new ArrayList<>();
+        world.gateway.command(Verb.ESTABLISH, wish, failure -> told.add("established"));
+        world.host.run();
+        world.gateway.command(Verb.REKEY, wish, failure -> told.add("rekeyed"));
+        world.gateway.command(Verb.ESTABLISH, wish, failure -> told.add("stands"));
+        world.host.run();
+        assertThat(told).containsExactly("established", "stands");
+        world.hears("to standing;settle");
+        assertThat(told).containsExactly("established", "stands", "rekeyed");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -31,7 +32,16 @@ import java.util.Set;
  * (a timer, a work's end) it sends to the peer as text.
  */
 final class Toy implements NegotiationProtocol {
-    static final Toy TOY = new Toy();
+    static final Toy TOY = new Toy(OptionalLong.empty());
+
+    private final OptionalLong halfOpenMillis;
+
+    /** How many pieces of work were done for it. */
+    int worked;
+
+    Toy(OptionalLong halfOpenMillis) {
+        this.halfOpenMillis = halfOpenMillis;
+    }
 
     /** What a toy gateway installs. */
     record ToySa(Bytes spi, String version) implements SecurityAssociation {
@@ -75,6 +85,11 @@ final class Toy implements NegotiationProtocol {
     @Override
     public int majorVersion() {
         return 1;
+    }
+
+    @Override
+    public OptionalLong halfOpenMillis() {
+        return halfOpenMillis;
     }
 
     @Override
@@ -124,7 +139,7 @@ final class Toy implements NegotiationProtocol {
         return new String(octets.toArray(), StandardCharsets.UTF_8);
     }
 
-    private static final class ToyNegotiation implements Negotiation {
+    private final class ToyNegotiation implements Negotiation {
         private final Environment environment;
         private final Optional<Wish> wish;
         private Optional<Datagram> last = Optional.empty();
@@ -161,7 +176,10 @@ final class Toy implements NegotiationProtocol {
                 return;
             }
             effects.add(new Effect.Listen(Toy.key(command.wish().connection())));
-            if (command.verb().equals(Verb.ESTABLISH) && command.wish() instanceof ToyWish mine) {
+            if (command.verb().equals(Verb.ESTABLISH)
+                    && command.wish().connection().equals("standing")) {
+                effects.add(new Effect.Settled(command.wish(), Optional.empty()));
+            } else if (command.verb().equals(Verb.ESTABLISH) && command.wish() instanceof ToyWish mine) {
                 effects.add(new Effect.Send(new Datagram(mine.local(), mine.remote(), Bytes.utf8("new;reply"))));
             } else if (command.verb().equals(Verb.DELETE)) {
                 effects.add(new Effect.Settled(command.wish(), Optional.empty()));
@@ -176,7 +194,10 @@ final class Toy implements NegotiationProtocol {
                 case "reply" -> say("to home;settle", effects);
                 case "timer" -> effects.add(new Effect.StartTimer(words[1], Long.parseLong(words[2])));
                 case "stop" -> effects.add(new Effect.StopTimer(words[1]));
-                case "work" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> "worked")));
+                case "work" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
+                        worked++;
+                        return "worked";
+                    })));
                 case "fail" ->
                     effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
                         throw new Unavailable("no such luck");

@@ -60,6 +60,11 @@ final class VirtualHost implements Host {
         }
     }
 
+    /** Does the next piece of work, before anything that is ready. */
+    void runWork() {
+        works.remove().run();
+    }
+
     /** Lets {@code millis} go by; timers that are due only enqueue, so that a test can act before they are heard of. */
     void pass(long millis) {
         now += millis;

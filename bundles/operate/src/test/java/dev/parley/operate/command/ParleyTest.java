@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.parley.engine.Engine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -21,6 +26,24 @@ class ParleyTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void what_could_not_be_written_was_not_said() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        StringWriter complaints = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                Engine::plain, List::of, new PrintWriter(full, true), new PrintWriter(complaints, true));
+        assertThat(Parley.run(List.of("--help"), surroundings)).isEqualTo(1);
+        assertThat(complaints.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("parley: the output could not be written");
+    }
 
     @Test
     void demo_shows_four_messages_and_equal_fingerprints_and_leaves_nothing() {

@@ -1,12 +1,15 @@
 package dev.parley.operate.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.parley.engine.Engine;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigReader;
+import dev.parley.operate.control.ControlClient;
+import dev.parley.operate.control.ControlException;
 import dev.parley.operate.control.ControlServer;
 import dev.parley.operate.daemon.Daemon;
 import dev.parley.operate.daemon.KeyLogFiles;
@@ -233,6 +236,18 @@ class ServedGatewaysTest {
             assertThat(ask(gateway, "list")).isZero();
         } while (!console.out().matches("(?s).*peer +" + state + " .*") && System.nanoTime() < giveUp);
         assertThat(console.out()).containsPattern("peer +" + state + " ");
+    }
+
+    @Test
+    void a_request_that_makes_no_sense_is_the_clients_mistake() throws Exception {
+        serve("a", a(), Optional.empty());
+        for (String request : List.of("{\"command\": []}", "{\"command\": 1}", "{}", "{\"command\": \"up\", \"name\": {}}")) {
+            assertThatExceptionOfType(ControlException.class)
+                    .as(request)
+                    .isThrownBy(() -> new ControlClient(socket("a"))
+                            .ask(JsonParser.parseString(request).getAsJsonObject()))
+                    .matches(refused -> refused.code() == ControlException.USAGE);
+        }
     }
 
     @Test
