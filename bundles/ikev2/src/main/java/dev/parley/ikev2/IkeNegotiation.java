@@ -123,7 +123,7 @@ final class IkeNegotiation implements Negotiation {
             String spi = timer.substring(timer.lastIndexOf('/') + 1);
             Verb due = timer.startsWith(Timers.CHILD_REKEY) ? Verb.REKEY : Verb.DELETE;
             for (Line line : lines.alive()) {
-                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, due, out));
+                line.sa().children().from(Bytes.hex(spi)).ifPresent(child -> expired(line, child, due, out));
             }
             return;
         }
@@ -140,7 +140,7 @@ final class IkeNegotiation implements Negotiation {
     /** A sink has counted what the timers do not. */
     private void reported(Verb verb, SecurityAssociation sa, List<Effect> out) {
         for (Line line : lines.alive()) {
-            line.sa().children().stream()
+            line.sa().children().all().stream()
                     .filter(child ->
                             child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
                     .forEach(child -> expired(line, child, verb, out));
@@ -177,7 +177,7 @@ final class IkeNegotiation implements Negotiation {
                 line.tasks()
                         .open(
                                 new InformationalInitiator.DeleteIke(
-                                        sa.replaced()
+                                        sa.succession().replaced()
                                                 ? "the peer replaced it and did not delete it"
                                                 : "its lifetime is over",
                                         Optional.empty()),
@@ -253,7 +253,7 @@ final class IkeNegotiation implements Negotiation {
     private Line current() {
         return lines.alive().stream()
                 .filter(line -> line.sa().life() == Life.ESTABLISHED
-                        && line.sa().predecessor().isEmpty())
+                        && line.sa().succession().predecessor().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
     }
@@ -308,7 +308,7 @@ final class IkeNegotiation implements Negotiation {
     private void settle(List<Effect> out) {
         for (Line line : lines.alive()) {
             line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
-            for (IkeSa next : line.sa().takeSuccessors()) {
+            for (IkeSa next : line.sa().succession().takeSuccessors()) {
                 succeed(next, out);
             }
         }
@@ -473,7 +473,7 @@ final class IkeNegotiation implements Negotiation {
         facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
         facts.put(
                 "children",
-                String.join(",", sa.children().stream().map(ChildSa::name).toList()));
+                String.join(",", sa.children().all().stream().map(ChildSa::name).toList()));
         return facts;
     }
 }

@@ -220,7 +220,7 @@ final class Refusals {
 
     /** It is over; {@code lingers} says whether the peer's retransmissions are still answered. */
     void end(String why, boolean lingers, List<Effect> out) {
-        List<ChildSa> children = sa.children();
+        List<ChildSa> children = sa.children().all();
         if (!children.isEmpty()) {
             out.add(new Effect.Change(
                     tickets.unclaimed(),
@@ -228,7 +228,7 @@ final class Refusals {
                     List.of(),
                     children.stream().flatMap(child -> child.both().stream()).toList()));
             for (ChildSa child : children) {
-                sa.childRemoved(child);
+                sa.children().removed(child);
                 out.addAll(InformationalResponder.removed(child, why));
             }
         }
@@ -249,7 +249,7 @@ final class Refusals {
         }
         sa.agenda().timers().forEach(timer -> out.add(new Effect.StopTimer(sa.timer(timer))));
         for (IkeExchange.Opening opening : sa.agenda().take(each -> true)) {
-            boolean moot = opening.removes() || sa.replaced() && !opening.inherited();
+            boolean moot = opening.removes() || sa.succession().replaced() && !opening.inherited();
             opening.wish()
                     .ifPresent(wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
         }
@@ -264,7 +264,7 @@ final class Refusals {
 
     /** An exchange of ours under an SA that is over; one that replaces the SA goes on, since its answer may be here already. */
     private void ended(Task task, Refusal gone, List<Effect> out) {
-        boolean replacing = sa.replaced() && sa.rekeying().replacingIke();
+        boolean replacing = sa.succession().replaced() && sa.rekeying().replacingIke();
         boolean well = replacing || task.opening().filter(IkeExchange.Opening::removes).isPresent();
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, well ? Optional.empty() : Optional.of(gone))));
         if (!replacing) {

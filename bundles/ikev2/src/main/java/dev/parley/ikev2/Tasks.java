@@ -82,7 +82,7 @@ final class Tasks {
     private void ended(Rekeying.Doing doing) {
         sa.rekeying().ends(doing);
         if (doing instanceof Rekeying.Doing.Ike) {
-            sa.yields();
+            sa.succession().yields();
         }
     }
 
@@ -248,7 +248,7 @@ final class Tasks {
         boolean forChildren = request.header().exchangeType() == ExchangeType.CREATE_CHILD_SA
                 || request.message().all(DeletePayload.class).anyMatch(each -> each.protocol() == ProtocolId.ESP);
         if (forChildren) {
-            sa.predecessor().ifPresent(IkeSa::yields);
+            sa.succession().predecessor().ifPresent(old -> old.succession().yields());
         }
     }
 

@@ -92,7 +92,7 @@ final class AuthInitiator {
                 throw refusal;
             }
             sa.established(policy, peer, response.when().monotonic());
-            sa.childAdded(child);
+            sa.children().added(child);
             List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {

@@ -160,7 +160,7 @@ final class AuthResponder {
             whole.addAll(InitialContact.payloads(sa, policy));
             List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
-            children.forEach(sa::childAdded);
+            children.forEach(sa.children()::added);
             List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);

@@ -66,8 +66,8 @@ public final class Collisions {
             mine.add(Mine.CLOSING_IKE);
         }
         boolean closing = aboutChild
-                ? child.filter(sa::isClosing).isPresent()
-                : sa.children().stream().anyMatch(sa::isClosing);
+                ? child.filter(sa.children()::isClosing).isPresent()
+                : sa.children().all().stream().anyMatch(sa.children()::isClosing);
         if (closing) {
             mine.add(Mine.CLOSING_CHILD);
         }

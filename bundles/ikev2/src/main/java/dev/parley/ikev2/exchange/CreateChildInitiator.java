@@ -63,12 +63,12 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(old -> sa.childFrom(old.inboundSpi()).isEmpty()
-                            || sa.isClosing(old)
+            boolean moot = replaces.filter(old -> sa.children().from(old.inboundSpi()).isEmpty()
+                            || sa.children().isClosing(old)
                             || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
             boolean there = replaces.isEmpty()
-                    && sa.childNamed(child.name()).filter(sa::stays).isPresent();
+                    && sa.children().named(child.name()).filter(sa.children()::stays).isPresent();
             if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }
@@ -185,7 +185,7 @@ public final class CreateChildInitiator {
             if (sa.rekeying().isForgone(made.outboundSpi())) {
                 return forgone(sa);
             }
-            sa.childAdded(made);
+            sa.children().added(made);
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
                 return uninstalled(sa, made, unfit.get());
@@ -204,7 +204,7 @@ public final class CreateChildInitiator {
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {
-            if (sa.childFrom(made.inboundSpi()).isEmpty()) {
+            if (sa.children().from(made.inboundSpi()).isEmpty()) {
                 return forgone(sa);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
@@ -238,8 +238,8 @@ public final class CreateChildInitiator {
 
     /** Deletes a child that is not to stay, unless that is on its way. */
     static void delete(IkeSa sa, ChildSa redundant, String why) {
-        if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
-            sa.closing(redundant);
+        if (sa.children().from(redundant.inboundSpi()).isPresent() && !sa.children().isClosing(redundant)) {
+            sa.children().closing(redundant);
             sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
         }
     }

@@ -39,7 +39,7 @@ public final class CreateChildResponder {
                 return RekeyIkeResponder.answer(sa, request);
             }
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
-            Optional<ChildSa> old = rekey.flatMap(named -> sa.childTo(named.spi()));
+            Optional<ChildSa> old = rekey.flatMap(named -> sa.children().to(named.spi()));
             long id = request.header().messageId();
             if (crowded(sa, id, rekey.isPresent())) {
                 return refuse(sa, request, NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS));
@@ -60,7 +60,7 @@ public final class CreateChildResponder {
     /** A peer that replaces a child has two of it for a while, but not one more for each time it asks. */
     private static boolean crowded(IkeSa sa, long id, boolean replaces) {
         int children =
-                sa.children().size() + sa.rekeying().theirsBeside(id).size();
+                sa.children().all().size() + sa.rekeying().theirsBeside(id).size();
         return children >= (replaces ? 2 * Defaults.MAX_CHILDREN : Defaults.MAX_CHILDREN);
     }
 
@@ -90,7 +90,7 @@ public final class CreateChildResponder {
     private record Chosen(IkeMessage request, Optional<ChildSa> old, ChildChoice child, Bytes nr) {
         Optional<NotifyPayload> crossing(IkeSa sa) {
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
-            return CreateChildResponder.crossing(sa, request, rekey, rekey.flatMap(named -> sa.childTo(named.spi())));
+            return CreateChildResponder.crossing(sa, request, rekey, rekey.flatMap(named -> sa.children().to(named.spi())));
         }
     }
 
@@ -132,14 +132,14 @@ public final class CreateChildResponder {
         List<Payload> answer = new ArrayList<>(chosen.child().payloads());
         answer.add(new NoncePayload(chosen.nr()));
         ke.ifPresent(answer::add);
-        sa.childAdded(made);
+        sa.children().added(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
                     Optional<NotifyPayload> late =
-                            sa.childFrom(made.inboundSpi()).isPresent()
+                            sa.children().from(made.inboundSpi()).isPresent()
                                     ? chosen.crossing(sa)
                                     : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
-                        sa.childRemoved(made);
+                        sa.children().removed(made);
                         return Step.to(Working.change(
                                 List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
                     }
@@ -152,7 +152,7 @@ public final class CreateChildResponder {
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {
-                    sa.childRemoved(made);
+                    sa.children().removed(made);
                     throw new Refusal(
                             Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
                 }));

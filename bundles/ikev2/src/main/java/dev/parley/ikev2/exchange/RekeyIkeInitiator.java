@@ -160,18 +160,18 @@ public final class RekeyIkeInitiator {
             boolean gone =
                     crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
             if (lost && gone) {
-                sa.replacedBy(next);
+                sa.succession().replacedBy(next);
                 next.agenda().add(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
                 return List.of();
             }
-            if (lost || over || sa.replaced()) {
-                crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
+            if (lost || over || sa.succession().replaced()) {
+                crossing.ifPresent(theirs -> sa.succession().replacedBy(theirs.made()));
                 next.agenda()
                         .add(new InformationalInitiator.DeleteIke(
                                 "the peer's new IKE SA stays (RFC 7296 section 2.8.2)", Optional.empty()));
                 return List.of();
             }
-            sa.replacedBy(next);
+            sa.succession().replacedBy(next);
             sa.agenda().add(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
             return crossing.<List<Effect>>map(theirs -> List.of(
                             new Effect.StartTimer(theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
@@ -183,8 +183,8 @@ public final class RekeyIkeInitiator {
             NotifyPayload error = response.error()
                     .orElseThrow(
                             () -> new Refusal(Blame.PEER_MISBEHAVED, "the peer answers CREATE_CHILD_SA with nothing"));
-            sa.yields();
-            if (sa.replaced()) {
+            sa.succession().yields();
+            if (sa.succession().replaced()) {
                 return IkeExchange.done(Settlement.good(asked.wish()));
             }
             boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;

@@ -86,9 +86,9 @@ final class RekeyIkeResponder {
         effects.addAll(appeared(next, keys));
         if (sa.rekeying().replacingIke()) {
             sa.rekeying().crossed(new Rekeying.Crossing<>(CreateChildInitiator.lower(ni, nr), next));
-            next.competesFor(sa);
+            next.succession().competesFor(sa);
         } else {
-            sa.replacedBy(next);
+            sa.succession().replacedBy(next);
         }
         effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS));
         return IkeExchange.done(effects);

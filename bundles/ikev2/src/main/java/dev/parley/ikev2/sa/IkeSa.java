@@ -15,12 +15,8 @@ import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One IKE SA (RFC 7296 section 1): the only thing that exchanges change, by verbs. It keeps names and key octets; algorithms are
@@ -38,11 +34,10 @@ public final class IkeSa {
     private final Bytes spiR;
     private final long began;
     private final ExchangeWindow window;
-    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>();
-    private final Set<Bytes> closingChildren = new HashSet<>();
     private final Agenda agenda = new Agenda();
-    private final List<IkeSa> successors = new ArrayList<>();
+    private final Succession succession = new Succession(this);
     private final Rekeying rekeying = new Rekeying();
+    private final Children children = new Children(rekeying);
     private final Speech speech = new Speech(this);
     private final List<Branch> branches = new ArrayList<>();
     private IkePath path;
@@ -51,8 +46,6 @@ public final class IkeSa {
     private Optional<IkeKeys> keys = Optional.empty();
     private Optional<Identity> peer = Optional.empty();
     private Optional<String> ended = Optional.empty();
-    private Optional<IkeSa> predecessor = Optional.empty();
-    private boolean replaced;
     private Life life = Life.CONNECTING;
     private long authenticatedAt;
     private long lastHeard;
@@ -106,7 +99,7 @@ public final class IkeSa {
         next.keyed(chosen, derived);
         next.established(policy.orElseThrow(), peer.orElseThrow(), now);
         next.authenticatedAt = authenticatedAt;
-        successors.add(next);
+        succession.appeared(next);
         return next;
     }
 
@@ -184,15 +177,9 @@ public final class IkeSa {
         return PayloadRegistry.of(environment.catalog());
     }
 
-    /** When to send again: the policy's own numbers, or the defaults. */
+    /** When to send again. */
     public Backoff backoff() {
-        Backoff usual = life == Life.CONNECTING ? Defaults.HANDSHAKE : Defaults.ESTABLISHED;
-        return policy.map(Policy::settings)
-                .map(settings -> new Backoff(
-                        Settings.number(settings, Settings.RETRANSMIT_FIRST_MILLIS, usual.firstMillis()),
-                        usual.factor(),
-                        (int) Settings.number(settings, Settings.RETRANSMIT_TRIES, usual.tries())))
-                .orElse(usual);
+        return Settings.backoff(policy, life == Life.CONNECTING ? Defaults.HANDSHAKE : Defaults.ESTABLISHED);
     }
 
     // Verbs: each is called last in a step, when nothing can refuse any more.
@@ -233,51 +220,13 @@ public final class IkeSa {
         return ended;
     }
 
-    /** Our DELETE of the child is on its way. */
-    public void closing(ChildSa child) {
-        closingChildren.add(child.inboundSpi());
-    }
-
-    public boolean isClosing(ChildSa child) {
-        return closingChildren.contains(child.inboundSpi());
-    }
-
     /** An authenticated message has arrived. */
     public void heard(long now) {
         lastHeard = now;
     }
 
-    public void childAdded(ChildSa child) {
-        children.put(child.inboundSpi(), child);
-    }
-
-    public void childRemoved(ChildSa child) {
-        children.remove(child.inboundSpi());
-        closingChildren.remove(child.inboundSpi());
-        rekeying.keeps(children.keySet());
-    }
-
-    public List<ChildSa> children() {
-        return List.copyOf(children.values());
-    }
-
-    /** The pair that goes under this child's name: the newest, if it is not about to go. */
-    public Optional<ChildSa> childNamed(String name) {
-        return children.values().stream()
-                .filter(child -> child.name().equals(name))
-                .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
-    }
-
-    /** Whether neither end is about to delete it. */
-    public boolean stays(ChildSa child) {
-        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
-    }
-
-    /** The pair that the peer names by its own inbound SPI. */
-    public Optional<ChildSa> childTo(Bytes outboundSpi) {
-        return children.values().stream()
-                .filter(child -> child.outboundSpi().equals(outboundSpi))
-                .findFirst();
+    public Children children() {
+        return children;
     }
 
     /** Exchanges of ours that have not begun. */
@@ -295,52 +244,17 @@ public final class IkeSa {
         return rekeying;
     }
 
-    /** {@code next} has the children from now on, and what was to be done about them; this one only waits for its deletion. */
-    public void replacedBy(IkeSa next) {
-        next.children.putAll(children);
-        next.closingChildren.addAll(closingChildren);
+    /** {@code next} has the children from now on, and what was to be done about them. */
+    void handsOver(IkeSa next) {
+        next.children.inherit(children);
         next.rekeying.inherits(rekeying);
-        next.predecessor = Optional.empty();
-        children.clear();
-        closingChildren.clear();
         agenda.take(IkeExchange.Opening::inherited).forEach(next.agenda::add);
         life = Life.REPLACED;
-        replaced = true;
     }
 
-    /** Our own replacement will not be, so the peer's has won, if it made one and it still stands. */
-    public void yields() {
-        rekeying.takeCrossing()
-                .map(Rekeying.Crossing::made)
-                .filter(theirs -> theirs.ended().isEmpty())
-                .ifPresent(this::replacedBy);
-    }
-
-    /** This SA and one that we are about to make compete for the children of {@code old} (section 2.8.2). */
-    public void competesFor(IkeSa old) {
-        predecessor = Optional.of(old);
-    }
-
-    /** Whose children this SA will have if it wins. */
-    public Optional<IkeSa> predecessor() {
-        return predecessor;
-    }
-
-    /** Whether another SA has its children. */
-    public boolean replaced() {
-        return replaced;
-    }
-
-    /** Hands over what may take this one's place. */
-    public List<IkeSa> takeSuccessors() {
-        List<IkeSa> taken = List.copyOf(successors);
-        successors.clear();
-        return taken;
-    }
-
-    /** The pair that we name by our own inbound SPI. */
-    public Optional<ChildSa> childFrom(Bytes inboundSpi) {
-        return Optional.ofNullable(children.get(inboundSpi));
+    /** What takes its place, and whose place it takes. */
+    public Succession succession() {
+        return succession;
     }
 
     public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {

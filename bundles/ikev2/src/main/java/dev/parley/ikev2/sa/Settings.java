@@ -1,6 +1,7 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.negotiation.Backoff;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,5 +88,14 @@ public final class Settings {
     /** The requests of the peer that we keep under {@code policy}. */
     public static int window(Policy policy) {
         return (int) Math.min(number(policy.settings(), WINDOW, Defaults.WINDOW), Defaults.MAX_WINDOW);
+    }
+
+    /** When requests are sent again: the policy's own numbers, or the {@code usual} ones. */
+    static Backoff backoff(Optional<Policy> policy, Backoff usual) {
+        Map<String, String> settings = policy.map(Policy::settings).orElse(Map.of());
+        return new Backoff(
+                number(settings, RETRANSMIT_FIRST_MILLIS, usual.firstMillis()),
+                usual.factor(),
+                (int) number(settings, RETRANSMIT_TRIES, usual.tries()));
     }
 }
