@@ -41,13 +41,12 @@ final class Patience {
         }
         sa.window().repeated(id);
         out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.RETRANSMITTED,
-                "request-repeated",
-                "request " + id + " again, " + (sent + 1) + ". time")));
+                Kind.RETRANSMITTED, "request-repeated", "request " + id + " again, " + (sent + 1) + ". time")));
         waiting.get()
                 .datagrams()
                 .forEach(datagram -> out.add(new Effect.Send(sa.path().carry(datagram.octets()))));
-        out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT + id), sa.backoff().after(sent + 1)));
+        out.add(new Effect.StartTimer(
+                sa.timer(Timers.RETRANSMIT + id), sa.backoff().after(sent + 1)));
     }
 
     /** The peer has been quiet, or so it seemed when the timer was set. */

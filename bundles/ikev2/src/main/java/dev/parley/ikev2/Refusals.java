@@ -210,9 +210,7 @@ final class Refusals {
             unanswered.ifPresent(tasks::over);
             tasks.fails(refusal);
         } else {
-            unanswered
-                    .flatMap(Task::wish)
-                    .ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
+            unanswered.flatMap(Task::wish).ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
             unanswered.ifPresent(tasks::over);
             end("the peer is silent", false, out);
         }
@@ -262,12 +260,13 @@ final class Refusals {
         }
     }
 
-    /** An exchange of ours under an SA that is over; one that replaces the SA goes on, since its answer may be here already. */
+    /** An exchange of ours under an SA that is over. */
     private void ended(Task task, Refusal gone, List<Effect> out) {
-        boolean replacing = sa.succession().replaced() && sa.rekeying().replacingIke();
-        boolean well = replacing || task.opening().filter(IkeExchange.Opening::removes).isPresent();
+        boolean goesOn = task.opening().filter(opening -> opening.outlives(sa)).isPresent();
+        boolean well =
+                goesOn || task.opening().filter(IkeExchange.Opening::removes).isPresent();
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, well ? Optional.empty() : Optional.of(gone))));
-        if (!replacing) {
+        if (!goesOn) {
             out.addAll(task.exchange().abandon(sa));
             sa.window().settled(task.id());
             tasks.over(task);

@@ -75,7 +75,8 @@ final class Tasks {
         }
         if (answering.remove(task)) {
             task.request()
-                    .ifPresent(request -> sa.rekeying().answered(request.header().messageId()));
+                    .ifPresent(
+                            request -> sa.rekeying().answered(request.header().messageId()));
         }
     }
 
@@ -176,9 +177,8 @@ final class Tasks {
 
     /** Those of our exchanges that await no response: one that is prepared may need the next Message ID. */
     private int preparing() {
-        return (int) asking.stream()
-                .filter(task -> !sa.window().awaits(task.id()))
-                .count();
+        return (int)
+                asking.stream().filter(task -> !sa.window().awaits(task.id())).count();
     }
 
     /** Begins what waits. */

@@ -75,8 +75,9 @@ class HugeCountsTest {
     void of_255_hopeless_proposals_none_is_chosen_and_nothing_is_kept() {
         Puppet puppet = Puppet.initiator(2);
         Payload[] hello = puppet.hello();
-        hello[0] = new SaPayload(
-                IntStream.rangeClosed(1, MANY).mapToObj(HugeCountsTest::hopeless).toList());
+        hello[0] = new SaPayload(IntStream.rangeClosed(1, MANY)
+                .mapToObj(HugeCountsTest::hopeless)
+                .toList());
         assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, hello)))
                         .notifies())
                 .containsExactly(NotifyType.NO_PROPOSAL_CHOSEN);
@@ -108,10 +109,11 @@ class HugeCountsTest {
                 ? TsPayload.of(ts.role(), selectors(ts.role() == Role.INITIATOR ? "10.1." : "10.2."))
                 : each);
         Puppet.Heard answer = puppet.one(puppet.deliver(puppet.sealed(CREATE_CHILD_SA, 0, 2, create)));
-        assertThat(answer.all(TsPayload.class)).allSatisfy(ts -> assertThat(ts.trafficSelectors())
-                .isNotEmpty()
-                .hasSizeLessThanOrEqualTo(MANY)
-                .allMatch(each -> each.toString().contains("10.")));
+        assertThat(answer.all(TsPayload.class))
+                .allSatisfy(ts -> assertThat(ts.trafficSelectors())
+                        .isNotEmpty()
+                        .hasSizeLessThanOrEqualTo(MANY)
+                        .allMatch(each -> each.toString().contains("10.")));
         assertThat(puppet.site.sad().entries()).hasSize(4);
     }
 
@@ -130,8 +132,7 @@ class HugeCountsTest {
         Payload[] overfull = filled(hello, PayloadRegistry.MAX_PAYLOADS + 1);
         assertThat(puppet.deliver(puppet.clear(SA_INIT, 0, 0, overfull))).isEmpty();
         assertThat(puppet.forgotten()).isTrue();
-        assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, full)))
-                        .all(SaPayload.class))
+        assertThat(puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, full))).all(SaPayload.class))
                 .hasSize(1);
     }
 
@@ -183,7 +184,8 @@ class HugeCountsTest {
     void a_proposal_that_lies_about_its_inside_makes_nothing(String header) {
         Puppet puppet = Puppet.initiator(8);
         Payload[] hello = puppet.hello();
-        String transforms = "0300000c 0100 0014 800e0080" + "03000008 0200 0005" + "03000008 0300 000c" + "00000008 0400 001f";
+        String transforms =
+                "0300000c 0100 0014 800e0080" + "03000008 0200 0005" + "03000008 0300 000c" + "00000008 0400 001f";
         hello[0] = new Unknown(Ikev2Payloads.SA, false, Bytes.hex(header + transforms));
         assertThat(puppet.deliver(puppet.clear(SA_INIT, 0, 0, hello)))
                 .allMatch(heard -> heard.all(SaPayload.class).isEmpty());
@@ -205,6 +207,7 @@ class HugeCountsTest {
         }
         assertThat(said).containsExactly(NotifyType.NO_ADDITIONAL_SAS);
         assertThat(puppet.site.sad().entries()).hasSizeLessThanOrEqualTo(4 * 64);
-        assertThat(puppet.deliver(puppet.sealed(ExchangeType.INFORMATIONAL, 0, id))).hasSize(1);
+        assertThat(puppet.deliver(puppet.sealed(ExchangeType.INFORMATIONAL, 0, id)))
+                .hasSize(1);
     }
 }

@@ -3,9 +3,9 @@ package dev.parley.ikev2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engine.Limits;
+import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
-import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
@@ -157,7 +157,9 @@ class LargeWindowTest {
         assertThat(ids(again)).containsExactlyInAnyOrder(0L, 2L);
         for (Puppet.Heard each : again) {
             assertThat(each.captured().octets())
-                    .isEqualTo(first.get((int) each.header().messageId()).captured().octets());
+                    .isEqualTo(first.get((int) each.header().messageId())
+                            .captured()
+                            .octets());
         }
     }
 
@@ -327,13 +329,20 @@ class LargeWindowTest {
             worlds.a().probe("to-b");
         }
         worlds.world().runUntilQuiet();
-        List<Boolean> fromA = worlds.world().capture().subList(before, worlds.world().capture().size()).stream()
+        List<Boolean> fromA = worlds
+                .world()
+                .capture()
+                .subList(before, worlds.world().capture().size())
+                .stream()
                 .map(captured -> captured.from().equals(worlds.a().endpoint()))
                 .toList();
         assertThat(fromA.get(0)).isTrue();
         assertThat(fromA.get(1)).as("one, and its answer").isFalse();
         assertThat(fromA.subList(2, 6)).as("then four at once").containsOnly(true);
-        assertThat(worlds.world().transcript().toString().lines()
+        assertThat(worlds.world()
+                        .transcript()
+                        .toString()
+                        .lines()
                         .filter(line -> line.contains("N(SET_WINDOW_SIZE)") && line.contains("INFORMATIONAL"))
                         .filter(line -> line.contains("->")))
                 .hasSize(2);

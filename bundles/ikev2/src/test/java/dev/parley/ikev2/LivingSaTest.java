@@ -65,17 +65,22 @@ class LivingSaTest {
             inside.put("a window", List.of(NotifyPayload.of(NotifyType.SET_WINDOW_SIZE, Bytes.hex("00000009"))));
             inside.forEach((name, payloads) -> {
                 messages.put(name, puppet.sealed(INFORMATIONAL, 0, DUE, payloads));
-                messages.put(name + ", answered", puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, OUTSTANDING, payloads));
+                messages.put(
+                        name + ", answered", puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, OUTSTANDING, payloads));
             });
             Bytes spi = Bytes.hex("0a0b0c0e");
-            messages.put("a child", puppet.sealed(CREATE_CHILD_SA, 0, DUE, CollisionsTest.create(puppet, Optional.empty(), spi)));
+            messages.put(
+                    "a child",
+                    puppet.sealed(CREATE_CHILD_SA, 0, DUE, CollisionsTest.create(puppet, Optional.empty(), spi)));
             messages.put(
                     "a child's replacement",
-                    puppet.sealed(CREATE_CHILD_SA, 0, DUE, CollisionsTest.create(puppet, Optional.of(puppet.espSpi), spi)));
+                    puppet.sealed(
+                            CREATE_CHILD_SA, 0, DUE, CollisionsTest.create(puppet, Optional.of(puppet.espSpi), spi)));
             messages.put("a new IKE SA", puppet.sealed(CREATE_CHILD_SA, 0, DUE, CollisionsTest.rekeyIke(puppet)));
             messages.put("IKE_AUTH", puppet.sealed(ExchangeType.IKE_AUTH, 0, DUE, puppet.auth()));
             messages.put(
-                    "refused", puppet.sealed(
+                    "refused",
+                    puppet.sealed(
                             CREATE_CHILD_SA,
                             IkeFlags.RESPONSE,
                             OUTSTANDING,

@@ -89,7 +89,10 @@ class MisbehaviourTest {
                 chain("a deletion of SPIs without a length", 42, "000000080300ffff"),
                 chain("a deletion of an IKE SA by SPI", 42, "000000100108000101020304 05060708"),
                 chain("a padding that is longer than the message", 0, "ff"),
-                ends("a deletion of more SAs than anybody has", INFORMATIONAL, three -> strangers(DeletePayload.MAX_SPIS + 1)),
+                ends(
+                        "a deletion of more SAs than anybody has",
+                        INFORMATIONAL,
+                        three -> strangers(DeletePayload.MAX_SPIS + 1)),
                 ends("a child without a nonce", CREATE_CHILD_SA, three -> without(three, NoncePayload.class)),
                 ends("a child without selectors", CREATE_CHILD_SA, three -> without(three, TsPayload.class)),
                 ends("a child without proposals", CREATE_CHILD_SA, three -> without(three, SaPayload.class)),
@@ -97,8 +100,14 @@ class MisbehaviourTest {
                 ends("a nonce that is too short", CREATE_CHILD_SA, three -> nonce(three, 15)),
                 ends("a nonce that is too long", CREATE_CHILD_SA, three -> nonce(three, 257)),
                 ends("two nonces", CREATE_CHILD_SA, three -> and(three, new NoncePayload(Bytes.zeros(16)))),
-                ends("two sets of proposals", CREATE_CHILD_SA, three -> and(three, three.child().get(0))),
-                ends("a selector that is cut short", CREATE_CHILD_SA, three -> selectors(three, "01000000070000100000ffff")),
+                ends(
+                        "two sets of proposals",
+                        CREATE_CHILD_SA,
+                        three -> and(three, three.child().get(0))),
+                ends(
+                        "a selector that is cut short",
+                        CREATE_CHILD_SA,
+                        three -> selectors(three, "01000000070000100000ffff")),
                 ends("fewer selectors than promised", CREATE_CHILD_SA, three -> selectors(three, "ff000000")),
                 ends("no selectors in a TS payload", CREATE_CHILD_SA, three -> selectors(three, "00000000")),
                 ends("an ESP SPI that is too short", CREATE_CHILD_SA, three -> proposing(three, Bytes.hex("0a0b0c"))),
@@ -126,11 +135,15 @@ class MisbehaviourTest {
                         "no common algorithm",
                         NotifyType.NO_PROPOSAL_CHOSEN,
                         CREATE_CHILD_SA,
-                        three -> proposing(three, new Proposal(
-                                1,
-                                ProtocolId.ESP,
-                                NEW_SPI,
-                                List.of(Transform.of(TransformType.ENCR, 11), Transform.of(TransformType.SN, 0))))),
+                        three -> proposing(
+                                three,
+                                new Proposal(
+                                        1,
+                                        ProtocolId.ESP,
+                                        NEW_SPI,
+                                        List.of(
+                                                Transform.of(TransformType.ENCR, 11),
+                                                Transform.of(TransformType.SN, 0))))),
                 stays(
                         "the traffic of an honest peer",
                         NotifyType.TS_UNACCEPTABLE,
@@ -200,11 +213,11 @@ class MisbehaviourTest {
     private static void misbehaves(Way way) {
         Three three = new Three(1);
         List<?> honest = three.honest();
-        Puppet.Heard answer = three.puppet.one(three.puppet.deliver(way.request().apply(three)));
+        Puppet.Heard answer =
+                three.puppet.one(three.puppet.deliver(way.request().apply(three)));
         assertThat(answer.response()).isTrue();
         assertThat(answer.header().nextPayload()).as("protected").isEqualTo(Ikev2Payloads.SK.number());
-        assertThat(answer.notifies())
-                .isEqualTo(way.notifyType() == NO_NOTIFY ? List.of() : List.of(way.notifyType()));
+        assertThat(answer.notifies()).isEqualTo(way.notifyType() == NO_NOTIFY ? List.of() : List.of(way.notifyType()));
         assertThat(three.own()).hasSize(way.ends() ? 0 : 2);
         three.expectHonest(honest);
         Bytes next = three.puppet.sealed(INFORMATIONAL, 0, 3);
@@ -222,13 +235,13 @@ class MisbehaviourTest {
         three.puppet.site.probe("to-a");
         three.puppet.world.run(100);
         long id = three.puppet.one(three.puppet.heard()).header().messageId();
-        Bytes response =
-                three.puppet.sealedChain(INFORMATIONAL, IkeFlags.RESPONSE, id, first, Bytes.hex(chain));
+        Bytes response = three.puppet.sealedChain(INFORMATIONAL, IkeFlags.RESPONSE, id, first, Bytes.hex(chain));
         List<Puppet.Heard> said = three.puppet.deliver(response);
         assertThat(said).noneMatch(Puppet.Heard::response);
         assertThat(said.stream().flatMap(heard -> heard.payloads().stream()))
                 .containsExactly(new DeletePayload(ProtocolId.IKE, List.of()));
-        assertThat(three.puppet.site.errands()).anyMatch(errand -> errand.failure().isPresent());
+        assertThat(three.puppet.site.errands())
+                .anyMatch(errand -> errand.failure().isPresent());
         three.puppet.world.run(600_000);
         assertThat(three.own()).isEmpty();
         three.expectHonest(honest);
@@ -272,8 +285,7 @@ class MisbehaviourTest {
     private static List<Payload> traffic(Three three, String theirs, String ours) {
         List<Payload> changed = new ArrayList<>(three.child());
         changed.replaceAll(each -> each instanceof TsPayload ts
-                ? TsPayload.of(
-                        ts.role(), List.of(TrafficSelector.parse(ts.role() == Role.INITIATOR ? theirs : ours)))
+                ? TsPayload.of(ts.role(), List.of(TrafficSelector.parse(ts.role() == Role.INITIATOR ? theirs : ours)))
                 : each);
         return changed;
     }
@@ -294,7 +306,9 @@ class MisbehaviourTest {
     }
 
     private static List<Payload> strangers(int count) {
-        String spis = IntStream.range(5_000, 5_000 + count).mapToObj("%08x"::formatted).collect(Collectors.joining());
+        String spis = IntStream.range(5_000, 5_000 + count)
+                .mapToObj("%08x"::formatted)
+                .collect(Collectors.joining());
         return List.of(new Unknown(
                 Ikev2Payloads.DELETE, false, Bytes.concat(Bytes.of(3, 4), Bytes.unsigned(count, 2), Bytes.hex(spis))));
     }

@@ -111,8 +111,8 @@ class OwnValuesTest {
 
     private static void ended(Puppet puppet, Puppet.Heard delete) {
         assertThat(delete.payloads()).containsExactly(new DeletePayload(ProtocolId.IKE, List.of()));
-        puppet.deliver(puppet.sealed(
-                INFORMATIONAL, IkeFlags.RESPONSE, delete.header().messageId()));
+        puppet.deliver(
+                puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, delete.header().messageId()));
         puppet.world.run(60_000);
         assertThat(puppet.site.errands()).allMatch(errand -> errand.failure().isPresent());
         assertThat(puppet.forgotten()).isTrue();
@@ -126,7 +126,8 @@ class OwnValuesTest {
         puppet.espSpi = auth.first(SaPayload.class).proposals().get(0).spi();
         puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, puppet.auth()));
         assertThat(puppet.site.sad().ipsec()).hasSize(2);
-        assertThat(puppet.site.sad().ipsec().stream().map(IpsecSa::spi).distinct()).hasSize(1);
+        assertThat(puppet.site.sad().ipsec().stream().map(IpsecSa::spi).distinct())
+                .hasSize(1);
         puppet.heard();
         puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 0, new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi))));
         assertThat(puppet.site.sad().entries()).isEmpty();
@@ -141,7 +142,9 @@ class OwnValuesTest {
         rekey.set(0, new SaPayload(puppet.offer.proposals(ProtocolId.IKE, puppet.spiR)));
         Puppet.Heard answer = puppet.one(puppet.deliver(puppet.sealed(ExchangeType.CREATE_CHILD_SA, 0, 2, rekey)));
         assertThat(answer.all(SaPayload.class)).hasSize(1);
-        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 3))).as("the old one").hasSize(1);
+        assertThat(puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 3)))
+                .as("the old one")
+                .hasSize(1);
         puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 4, new DeletePayload(ProtocolId.IKE, List.of())));
         assertThat(puppet.site.sad().entries()).as("its child is the new one's").hasSize(2);
         assertThat(puppet.site.gateway().lanes()).isEqualTo(1);
@@ -167,8 +170,7 @@ class OwnValuesTest {
         List<Payload> auth = new ArrayList<>(puppet.auth());
         auth.set(0, IdPayload.of(Role.RESPONDER, puppet.policy.remote().identity()));
         puppet.heard();
-        assertThat(puppet.one(puppet.deliver(
-                                puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, auth)))
+        assertThat(puppet.one(puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, IkeFlags.RESPONSE, 1, auth)))
                         .notifies())
                 .containsExactly(NotifyType.AUTHENTICATION_FAILED);
         assertThat(puppet.site.sad().entries()).isEmpty();

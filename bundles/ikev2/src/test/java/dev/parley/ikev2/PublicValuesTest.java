@@ -183,9 +183,7 @@ class PublicValuesTest {
                 new SaPayload(List.of(CollisionsTest.chosen(request, puppet.random.bytes(8)))),
                 new KePayload(value.group().number, value.octets()),
                 new NoncePayload(puppet.random.bytes(32)));
-        assertThat(puppet.deliver(answer))
-                .as("no answer to an answer")
-                .noneMatch(Puppet.Heard::response);
+        assertThat(puppet.deliver(answer)).as("no answer to an answer").noneMatch(Puppet.Heard::response);
         puppet.deliver(puppet.sealed(ExchangeType.INFORMATIONAL, IkeFlags.RESPONSE, 1));
         assertThat(puppet.site.errands()).allMatch(errand -> errand.failure().isPresent());
         ended(puppet);

@@ -187,9 +187,7 @@ final class Puppet {
     }
 
     private boolean betweenOthers(Captured captured) {
-        return world.sites().stream()
-                .map(Site::address)
-                .anyMatch(captured.to().address()::equals);
+        return world.sites().stream().map(Site::address).anyMatch(captured.to().address()::equals);
     }
 
     /** The place in the capture that is heard next. */

@@ -52,7 +52,9 @@ class ReflectionTest {
             for (Runnable step : steps) {
                 step.run();
                 boolean due = worlds.world().capture().size() <= reflected;
-                if (due && worlds.world().runUntil(() -> worlds.world().capture().size() > reflected, A_WHILE)) {
+                if (due
+                        && worlds.world()
+                                .runUntil(() -> worlds.world().capture().size() > reflected, A_WHILE)) {
                     reflect(worlds.world().capture().get(reflected));
                 }
                 worlds.world().run(A_WHILE);
@@ -72,8 +74,8 @@ class ReflectionTest {
         Bytes swapped = Bytes.concat(octets.slice(8, 16), octets.slice(0, 8), octets.from(16));
         Bytes own = Bytes.concat(octets.slice(0, 8), octets.slice(0, 8), octets.from(16));
         for (Bytes each : List.of(octets, swapped, own)) {
-            for (int flip : new int[] {0, IkeFlags.INITIATOR, IkeFlags.RESPONSE, IkeFlags.INITIATOR | IkeFlags.RESPONSE
-            }) {
+            for (int flip :
+                    new int[] {0, IkeFlags.INITIATOR, IkeFlags.RESPONSE, IkeFlags.INITIATOR | IkeFlags.RESPONSE}) {
                 all.add(Bytes.concat(
                         each.slice(0, FLAGS_AT), Bytes.of(each.at(FLAGS_AT) ^ flip), each.from(FLAGS_AT + 1)));
             }
@@ -88,7 +90,8 @@ class ReflectionTest {
         assertThat(undisturbed.worlds.a().errands()).allMatch(errand -> errand.succeeded());
         return IntStream.range(0, capture.size()).mapToObj(index -> {
             Bytes octets = capture.get(index).octets();
-            String from = capture.get(index).from().equals(undisturbed.worlds.a().endpoint()) ? "a" : "b";
+            String from =
+                    capture.get(index).from().equals(undisturbed.worlds.a().endpoint()) ? "a" : "b";
             String kind = (octets.at(FLAGS_AT) & IkeFlags.RESPONSE) == 0 ? "request" : "response";
             return new Said(
                     index,

@@ -115,7 +115,9 @@ final class Three {
             Errand there = site.probe("to-b");
             Errand here = puppet.site.probe("to-" + site.name());
             puppet.world.run(200);
-            assertThat(there.succeeded() && here.succeeded()).as("%s", puppet.world.transcript()).isTrue();
+            assertThat(there.succeeded() && here.succeeded())
+                    .as("%s", puppet.world.transcript())
+                    .isTrue();
         }
         puppet.skip();
     }

@@ -85,10 +85,11 @@ final class Connections {
     }
 
     void proven(long lane, Role role, long begun, Effect.Proven proof) {
-        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection())).ifPresent(one -> {
-            one.servedBy(lane);
-            one.hear(new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
-        }));
+        queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
+                .ifPresent(one -> {
+                    one.servedBy(lane);
+                    one.hear(new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+                }));
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {

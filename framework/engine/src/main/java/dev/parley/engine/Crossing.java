@@ -56,8 +56,7 @@ final class Crossing {
     void watch(List<ConnectionEffect> out) {
         List<Line> crossing = crossing();
         if (!crossing.isEmpty()) {
-            boolean own =
-                    crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
+            boolean own = crossing.stream().skip(1).anyMatch(line -> line.told().role() == Role.INITIATOR);
             out.add(new ConnectionEffect.StartTimer(TIMER, own ? OWN_MILLIS : OTHERS_MILLIS));
         }
     }

@@ -6,14 +6,14 @@ import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
+import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.negotiation.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.OptionalLong;
-import dev.parley.isakmp.extension.Contribution;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -194,7 +194,8 @@ final class Toy implements NegotiationProtocol {
                 case "reply" -> say("to home;settle", effects);
                 case "timer" -> effects.add(new Effect.StartTimer(words[1], Long.parseLong(words[2])));
                 case "stop" -> effects.add(new Effect.StopTimer(words[1]));
-                case "work" -> effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
+                case "work" ->
+                    effects.add(new Effect.Offload(++tickets, Work.computing("toy", random -> {
                         worked++;
                         return "worked";
                     })));

@@ -72,9 +72,7 @@ public final class Collisions {
             mine.add(Mine.CLOSING_CHILD);
         }
         sa.rekeying().ours().forEach(doing -> mine.add(of(doing)));
-        sa.rekeying()
-                .theirsBeside(request.header().messageId())
-                .forEach(doing -> mine.add(answering(doing, child)));
+        sa.rekeying().theirsBeside(request.header().messageId()).forEach(doing -> mine.add(answering(doing, child)));
         return mine;
     }
 

@@ -63,12 +63,16 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(old -> sa.children().from(old.inboundSpi()).isEmpty()
-                            || sa.children().isClosing(old)
-                            || sa.rekeying().isSuperseded(old.inboundSpi()))
+            boolean moot = replaces.filter(
+                            old -> sa.children().from(old.inboundSpi()).isEmpty()
+                                    || sa.children().isClosing(old)
+                                    || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
             boolean there = replaces.isEmpty()
-                    && sa.children().named(child.name()).filter(sa.children()::stays).isPresent();
+                    && sa.children()
+                            .named(child.name())
+                            .filter(sa.children()::stays)
+                            .isPresent();
             if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }
@@ -238,7 +242,8 @@ public final class CreateChildInitiator {
 
     /** Deletes a child that is not to stay, unless that is on its way. */
     static void delete(IkeSa sa, ChildSa redundant, String why) {
-        if (sa.children().from(redundant.inboundSpi()).isPresent() && !sa.children().isClosing(redundant)) {
+        if (sa.children().from(redundant.inboundSpi()).isPresent()
+                && !sa.children().isClosing(redundant)) {
             sa.children().closing(redundant);
             sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
         }

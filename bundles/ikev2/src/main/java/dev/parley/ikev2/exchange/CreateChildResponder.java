@@ -90,7 +90,8 @@ public final class CreateChildResponder {
     private record Chosen(IkeMessage request, Optional<ChildSa> old, ChildChoice child, Bytes nr) {
         Optional<NotifyPayload> crossing(IkeSa sa) {
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
-            return CreateChildResponder.crossing(sa, request, rekey, rekey.flatMap(named -> sa.children().to(named.spi())));
+            return CreateChildResponder.crossing(
+                    sa, request, rekey, rekey.flatMap(named -> sa.children().to(named.spi())));
         }
     }
 

@@ -77,6 +77,11 @@ public final class RekeyIkeInitiator {
             return true;
         }
 
+        @Override
+        public boolean outlives(IkeSa sa) {
+            return sa.succession().replaced();
+        }
+
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, KeyExchanges.Begun begun) throws Refusal {
             Bytes spiI = sa.environment().random().bytes(IsakmpHeader.COOKIE_OCTETS);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);

@@ -143,7 +143,8 @@ public final class SaInitInitiator {
             }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.speech()
-                    .askClearAgain(ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, last.begun(), Optional.of(wanted)));
+                    .askClearAgain(
+                            ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(
                     new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);

@@ -201,8 +201,8 @@ public final class ExchangeWindow {
 
     /** The cached answer, to go to where the repeated request came from; nothing if the last copy has only just gone. */
     public List<Datagram> replay(long id, Datagram repeated, long now) {
-        Optional<Reply> reply = Optional.ofNullable(replies.get(id))
-                .filter(each -> now - each.at() >= Defaults.REPLAY_GAP_MILLIS);
+        Optional<Reply> reply =
+                Optional.ofNullable(replies.get(id)).filter(each -> now - each.at() >= Defaults.REPLAY_GAP_MILLIS);
         reply.ifPresent(each -> replies.put(id, new Reply(each.request(), each.datagrams(), now)));
         return reply.map(each -> each.datagrams().stream()
                         .map(datagram -> repeated.reply(datagram.octets()))

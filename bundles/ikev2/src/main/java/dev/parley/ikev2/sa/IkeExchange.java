@@ -30,9 +30,7 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
          * order.
          */
         default boolean touches(Opening other) {
-            return alone()
-                    || other.alone()
-                    || about().isPresent() && about().equals(other.about());
+            return alone() || other.alone() || about().isPresent() && about().equals(other.about());
         }
 
         /** Whether it is about the IKE SA as a whole, so that nothing of ours may run beside it. */
@@ -57,6 +55,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
 
         /** Whether it is over, and well, once the IKE SA is gone. */
         default boolean removes() {
+            return false;
+        }
+
+        /** Whether it goes on under {@code sa}, which is over: its answer may be here already. */
+        default boolean outlives(IkeSa sa) {
             return false;
         }
 

@@ -41,7 +41,10 @@ public final class Settings {
             number(RETRANSMIT_TRIES, 1, LARGEST),
             number(REAUTHENTICATE, 0, LARGEST),
             number(WINDOW, 1, Defaults.MAX_WINDOW),
-            new Name(INITIAL_CONTACT, value -> value.equals(USE) || value.equals(IGNORE), "neither " + USE + " nor " + IGNORE));
+            new Name(
+                    INITIAL_CONTACT,
+                    value -> value.equals(USE) || value.equals(IGNORE),
+                    "neither " + USE + " nor " + IGNORE));
 
     /** @param otherwise what any other value is */
     private record Name(String name, Predicate<String> allows, String otherwise) {}
@@ -93,9 +96,7 @@ public final class Settings {
     /** When requests are sent again: the policy's own numbers, or the {@code usual} ones. */
     static Backoff backoff(Optional<Policy> policy, Backoff usual) {
         Map<String, String> settings = policy.map(Policy::settings).orElse(Map.of());
-        return new Backoff(
-                number(settings, RETRANSMIT_FIRST_MILLIS, usual.firstMillis()),
-                usual.factor(),
-                (int) number(settings, RETRANSMIT_TRIES, usual.tries()));
+        return new Backoff(number(settings, RETRANSMIT_FIRST_MILLIS, usual.firstMillis()), usual.factor(), (int)
+                number(settings, RETRANSMIT_TRIES, usual.tries()));
     }
 }

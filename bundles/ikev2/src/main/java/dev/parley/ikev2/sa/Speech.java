@@ -141,7 +141,8 @@ public final class Speech {
         effects.add(new Effect.Send(datagram));
         if (awaitsAnswer) {
             effects.add(new Effect.StartTimer(
-                    sa.timer(Timers.RETRANSMIT + header.messageId()), sa.backoff().after(1)));
+                    sa.timer(Timers.RETRANSMIT + header.messageId()),
+                    sa.backoff().after(1)));
         }
         return effects;
     }

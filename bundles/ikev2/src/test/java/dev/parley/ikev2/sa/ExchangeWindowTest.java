@@ -25,8 +25,8 @@ class ExchangeWindowTest {
     /** Sections 2.1 and 2.3, over every order of eight requests that keep to the window: never more answers kept than promised, and those. */
     @Test
     void a_window_keeps_what_it_promised_in_every_order_of_arrival() {
-        Datagram reply =
-                new Datagram(new Endpoint(Bytes.zeros(4), 500, false), new Endpoint(Bytes.zeros(4), 500, false), Bytes.of(9));
+        Datagram reply = new Datagram(
+                new Endpoint(Bytes.zeros(4), 500, false), new Endpoint(Bytes.zeros(4), 500, false), Bytes.of(9));
         List<List<Long>> orders = new ArrayList<>();
         orders(new ArrayList<>(), orders);
         assertThat(orders).hasSizeGreaterThan(1_000);

@@ -241,7 +241,8 @@ class ServedGatewaysTest {
     @Test
     void a_request_that_makes_no_sense_is_the_clients_mistake() throws Exception {
         serve("a", a(), Optional.empty());
-        for (String request : List.of("{\"command\": []}", "{\"command\": 1}", "{}", "{\"command\": \"up\", \"name\": {}}")) {
+        for (String request :
+                List.of("{\"command\": []}", "{\"command\": 1}", "{}", "{\"command\": \"up\", \"name\": {}}")) {
             assertThatExceptionOfType(ControlException.class)
                     .as(request)
                     .isThrownBy(() -> new ControlClient(socket("a"))
