@@ -39,9 +39,10 @@ final class Handshakes {
 
     /** A candidate that fails matters only if it was the last hope. */
     void judge(Optional<Wish> wish, List<Effect> out) {
-        List<Line> failed = lines.alive().stream()
-                .filter(line -> line.tasks().failure().isPresent())
-                .toList();
+        if (!lines.any(Handshakes::hasFailed)) {
+            return;
+        }
+        List<Line> failed = lines.alive().stream().filter(Handshakes::hasFailed).toList();
         for (Line line : failed) {
             Refusal why = line.tasks().failure().orElseThrow();
             boolean others = lines.any(other -> other != line && !isRoot(other));
@@ -76,6 +77,10 @@ final class Handshakes {
         } else {
             lines.finish(refusal.getMessage(), out);
         }
+    }
+
+    private static boolean hasFailed(Line line) {
+        return line.tasks().failure().isPresent();
     }
 
     private static boolean isRoot(Line line) {

@@ -122,7 +122,10 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         return admit(first, header, datagram, door);
     }
 
-    /** Section 2.6: a crowded host lets in only who has received its cookie. */
+    /**
+     * Section 2.6: a crowded host lets in only who has received its cookie. Cookies are not limited in rate: whoever sends in a
+     * peer's name would use the peer's share up and lock it out. None is longer than what asked for it, so they serve no reflector.
+     */
     private Routing admit(LaneKey first, IsakmpHeader header, Datagram datagram, Doorway door) {
         Load load = door.load(datagram.remote());
         if (load == Load.FULL) {
@@ -135,13 +138,11 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         if (cookie.isEmpty()) {
             return new Routing.NotMine("malformed", "an IKE_SA_INIT request without a nonce");
         }
-        return door.allow("cookie", datagram.remote())
-                ? answer(
-                        header,
-                        NotifyPayload.of(NotifyType.COOKIE, cookie.get()),
-                        "cookie",
-                        "show that you receive there")
-                : new Routing.NotMine("rate", "too many cookies were sent");
+        Routing.Answer demand = answer(
+                header, NotifyPayload.of(NotifyType.COOKIE, cookie.get()), "cookie", "show that you receive there");
+        return demand.reply().length() <= datagram.octets().length()
+                ? demand
+                : new Routing.NotMine("malformed", "an IKE_SA_INIT request shorter than a cookie");
     }
 
     /** From whoever answered it: ours is the initiator's SPI. */
@@ -165,7 +166,7 @@ public final class Ikev2Protocol implements NegotiationProtocol {
                 : new Routing.NotMine("rate", name + ": too many were sent");
     }
 
-    private Routing answer(IsakmpHeader header, Payload notification, String name, String why) {
+    private Routing.Answer answer(IsakmpHeader header, Payload notification, String name, String why) {
         int role = header.has(IkeFlags.INITIATOR) ? 0 : IkeFlags.INITIATOR;
         return new Routing.Answer(
                 IkeMessages.clear(

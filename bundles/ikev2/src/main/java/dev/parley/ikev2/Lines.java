@@ -32,11 +32,11 @@ final class Lines {
     }
 
     boolean any(Predicate<Line> wanted) {
-        return alive().stream().anyMatch(wanted);
+        return lines.any(wanted);
     }
 
     boolean all(Predicate<Line> wanted) {
-        return alive().stream().allMatch(wanted);
+        return lines.all(wanted);
     }
 
     /** Whether an SA has come so far. */

@@ -16,6 +16,7 @@ import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Message;
 import dev.parley.isakmp.message.Payload;
@@ -186,10 +187,11 @@ final class SaPipeline {
     }
 
     private Effect received(IkeMessage message, boolean encrypted) {
+        PayloadRegistry registry = sa.registry();
         return new Effect.Emit(new NegotiationEvent(
                 Kind.RECEIVED,
                 "received",
-                Notation.of(message.header(), message.payloads(), encrypted, sa.registry())));
+                Text.later(() -> Notation.of(message.header(), message.payloads(), encrypted, registry))));
     }
 
     private static boolean ignored(List<Effect> out, String name, String why) {

@@ -36,8 +36,8 @@ final class Tasks {
     private final Tickets tickets;
     private final Refusals refusals;
     private final Patience patience;
-    private final List<Task> asking = new ArrayList<>();
-    private final List<Task> answering = new ArrayList<>();
+    private final List<Task> asking = new ArrayList<>(1);
+    private final List<Task> answering = new ArrayList<>(1);
     private Optional<Refusal> failure = Optional.empty();
     private boolean answered;
 
@@ -113,6 +113,11 @@ final class Tasks {
     /** Nobody answered after all, perhaps because of {@code why}: IKE_SA_INIT is sent again when its time comes. */
     void resumeWaiting(Refusal why, List<Effect> out) {
         refusals.hint(why);
+        for (Task task : asking) {
+            if (task.exchange() instanceof IkeExchange exchange) {
+                task.becomes(exchange.alone());
+            }
+        }
         sa.window()
                 .outstanding()
                 .forEach(waiting -> out.add(new Effect.StartTimer(

@@ -13,7 +13,7 @@ final class Tickets {
     /** An answer that is due. */
     record Due(Tasks tasks, Task task, Working<IkeSa, IkeMessage> working) {}
 
-    private final Map<Long, Due> due = new HashMap<>();
+    private final Map<Long, Due> due = new HashMap<>(USUAL);
     private long last;
 
     long issue(Tasks tasks, Task task, Working<IkeSa, IkeMessage> working) {
@@ -29,6 +29,9 @@ final class Tickets {
     Optional<Due> take(long ticket) {
         return Optional.ofNullable(due.remove(ticket));
     }
+
+    /** Answers that one negotiation awaits at one time. */
+    private static final int USUAL = 2;
 
     /** Forgets what an SA that was dropped had asked. */
     void forget(Tasks tasks) {

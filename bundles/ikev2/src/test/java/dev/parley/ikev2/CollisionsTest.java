@@ -207,6 +207,18 @@ class CollisionsTest {
         assertThat(puppet.site.sad().ipsec().stream().map(IpsecSa::mateSpi)).doesNotContain(NEW_SPI);
     }
 
+    /** Section 1.4.1: what is made while the sinks still remove the others goes with the IKE SA too. */
+    @Test
+    void a_child_whose_answer_comes_while_the_ike_sa_is_being_deleted_goes_with_it() {
+        Puppet puppet = puppet(20);
+        Puppet.Heard request = told(puppet, Verb.REKEY, NET);
+        puppet.put(puppet.sealed(INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.IKE, List.of())));
+        answer(puppet, request, accept(puppet, request, puppet.random.bytes(32)));
+        assertThat(puppet.site.sad().entries()).isEmpty();
+        puppet.world.run(RETRIES);
+        puppet.world.judgeEmpty();
+    }
+
     /** Section 2.25.2. */
     @Test
     void create_and_rekey_of_a_child_while_the_ike_sa_is_being_rekeyed_get_temporary_failure() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Standing wishes of two ends: whatever happens on the way, both come true, with one IKE SA and one pair of SAs. */
 class ConnectionsTest {
+    private static final int FEW = 50;
     private static final int SEEDS = 1_000;
     private static final int SEEDS_WITH_TIME = 20_000;
     private static final long MINUTE = 60_000;
@@ -79,6 +80,25 @@ class ConnectionsTest {
             expectOne(worlds, seed);
         }
         assertThat(twice).as("worlds in which there were two").isGreaterThan(seeds / 2);
+    }
+
+    @Test
+    void what_stays_is_where_the_wish_is_at_home_though_the_other_lingers() {
+        for (long seed = 0; seed < FEW; seed++) {
+            Worlds worlds = Worlds.seeded(seed);
+            worlds.a().up("to-b");
+            worlds.b().up("to-a");
+            worlds.world().run(2_000);
+            assertThat(worlds.world().transcript().toString().split("established:", -1))
+                    .as("IKE SAs that both made, seed %d", seed)
+                    .hasSize(1 + 4);
+            worlds.a().establish("to-b");
+            worlds.b().establish("to-a");
+            worlds.world().run(MINUTE);
+            assertThat(isOne(worlds)).as("seed %d", seed).isTrue();
+            assertThat(worlds.world().transcript().toString().split("established:", -1))
+                    .hasSize(1 + 4);
+        }
     }
 
     @Test

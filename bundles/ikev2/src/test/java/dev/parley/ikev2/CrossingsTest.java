@@ -75,7 +75,10 @@ class CrossingsTest {
             crossing.play(fates);
             crossing.judge();
         } catch (AssertionError wrong) {
-            throw new AssertionError("seed " + seed + ", " + Crossing.describe(fates) + ": " + crossing, wrong);
+            throw new AssertionError(
+                    "seed " + seed + ", " + Crossing.describe(fates) + ": " + crossing + "\n"
+                            + String.join("\n", crossing.world.evidence()),
+                    wrong);
         }
     }
 

@@ -228,7 +228,7 @@ final class Puppet {
     Bytes sealedChain(int exchange, int flags, long id, int first, Bytes chain) {
         Bytes plaintext = Bytes.concat(chain, Bytes.of(0));
         Bytes iv = random.bytes(algorithms.cipher().ivOctets());
-        int body = 4 + iv.length() + plaintext.length() + algorithms.checksumOctets();
+        int body = 4 + iv.length() + plaintext.length() + algorithms.cipher().checksumOctets();
         Bytes front = Bytes.concat(
                 spiI,
                 spiR,

@@ -2,7 +2,6 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Verb;
@@ -60,12 +59,14 @@ final class Commands {
         }
     }
 
+    /** The key of the wish's home, if its protocol is there and has one. */
+    Optional<LaneKey> home(Wish wish) {
+        return protocol(wish).flatMap(protocol -> protocol.home(Verb.ESTABLISH, wish));
+    }
+
     /** From now on {@code wish} is at home at the negotiation {@code number}. */
     void home(Wish wish, long number) {
-        Optional<Lane> lane = site.lanes().numbered(number);
-        protocol(wish)
-                .flatMap(protocol -> protocol.home(Verb.ESTABLISH, wish))
-                .ifPresent(key -> lane.ifPresent(there -> there.adopt(key)));
+        home(wish).ifPresent(key -> site.lanes().numbered(number).ifPresent(there -> there.adopt(key)));
     }
 
     /** Removes the SAs that the negotiation {@code number} left behind when it ended. */
@@ -95,13 +96,8 @@ final class Commands {
     }
 
     private Lane begun(NegotiationProtocol protocol, Optional<LaneKey> home, Wish wish) {
-        Lane fresh = new Lane(
-                site,
-                protocol,
-                Role.INITIATOR,
-                home,
-                Optional.empty(),
-                environment -> protocol.initiate(wish, environment));
+        Lane fresh =
+                new Lane(site, protocol, home, Optional.empty(), environment -> protocol.initiate(wish, environment));
         if (home.isEmpty()) {
             site.lanes().settle(fresh);
             return fresh;

@@ -2,11 +2,11 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Need;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -84,11 +84,11 @@ final class Connections {
         return all;
     }
 
-    void proven(long lane, Role role, long begun, Effect.Proven proof) {
+    void proven(long lane, long begun, Effect.Proven proof) {
         queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
                 .ifPresent(one -> {
                     one.servedBy(lane);
-                    one.hear(new ConnectionInput.Proven(lane, role, begun, proof.peer(), proof.common()));
+                    one.hear(new ConnectionInput.Proven(lane, proof.role(), begun, proof.peer(), proof.common()));
                 }));
     }
 
@@ -98,6 +98,15 @@ final class Connections {
         removed.forEach(sa -> names.add(sa.connection()));
         names.remove("");
         names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
+    }
+
+    /** A negotiation is not reached under {@code key} any more: if that was a wish's home, it serves that no more, though it lives. */
+    void left(long lane, LaneKey key) {
+        queue.execute(() -> Optional.ofNullable(serving.get(lane)).ifPresent(all -> {
+            List<Standing> those = all.stream().filter(one -> one.isAtHome(key)).toList();
+            all.removeAll(those);
+            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane, false)));
+        }));
     }
 
     void ended(long lane, boolean departed) {
@@ -145,7 +154,8 @@ final class Connections {
     private final class Standing {
         private final Wish wish;
         private final Connection connection;
-        private final Timers timers = new Timers(host, queue, new AtomicInteger());
+        private final Timers timers = new Timers(
+                host, queue, new AtomicInteger(), name -> hear(new ConnectionInput.TimerExpired(name.toString())));
         private final Map<Verb, List<Consumer<Optional<Refusal>>>> waiting = new LinkedHashMap<>();
 
         Standing(Wish wish) {
@@ -180,10 +190,7 @@ final class Connections {
             if (effect instanceof ConnectionEffect.Ask ask) {
                 perform(ask);
             } else if (effect instanceof ConnectionEffect.StartTimer start) {
-                timers.start(
-                        start.timer(),
-                        start.delayMillis(),
-                        () -> hear(new ConnectionInput.TimerExpired(start.timer())));
+                timers.start(start.timer(), start.delayMillis());
             } else if (effect instanceof ConnectionEffect.StopTimer stop) {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {
@@ -210,6 +217,10 @@ final class Connections {
             } else {
                 commands.get().toHome(ask.verb(), wish, this::begun, settled);
             }
+        }
+
+        boolean isAtHome(LaneKey key) {
+            return commands.get().home(wish).filter(key::equals).isPresent();
         }
 
         private void begun(long lane) {

@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
@@ -88,12 +87,7 @@ final class EffectRunner {
     private Lane newcomer(LaneKey key) {
         NegotiationProtocol protocol = lane.protocol();
         Lane fresh = new Lane(
-                site,
-                protocol,
-                Role.RESPONDER,
-                Optional.of(key),
-                Optional.empty(),
-                environment -> protocol.respond(key, environment));
+                site, protocol, Optional.of(key), Optional.empty(), environment -> protocol.respond(key, environment));
         return site.lanes().settle(key, fresh);
     }
 }

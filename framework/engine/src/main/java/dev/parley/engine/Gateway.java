@@ -217,7 +217,7 @@ public final class Gateway implements AutoCloseable {
         return site.lanes().keys();
     }
 
-    /** How many groups they have joined. */
+    /** How many memberships of groups they have. */
     public int groups() {
         return site.lanes().groups();
     }

@@ -2,7 +2,6 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.extension.Catalog;
@@ -21,21 +20,18 @@ import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SecurityAssociation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,22 +45,20 @@ final class Lane {
     private final Site site;
     private final long number;
     private final NegotiationProtocol protocol;
-    private final Role role;
     private final long born;
     private final Function<Environment, Negotiation> maker;
     private final Executor queue;
     private final RandomSource random;
-    private final Amplification amplification;
     private final EffectRunner runner;
     private final AtomicInteger datagrams = new AtomicInteger();
     private final Timers timers;
-    private final Set<LaneKey> keys = new LinkedHashSet<>();
-    private final Set<LaneKey> groups = new LinkedHashSet<>();
+    private final List<LaneKey> keys = new ArrayList<>(KEYS);
+    private final List<LaneKey> groups = new ArrayList<>(GROUPS);
     private final Wishes wishes = new Wishes();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final Deque<String> transcript = new ArrayDeque<>();
     private final Optional<LaneKey> bornUnder;
     private Optional<Endpoint> stranger;
+    private Optional<Amplification> amplification;
     private Optional<LaneKey> keptUntilExpiry = Optional.empty();
     private Optional<String> peer = Optional.empty();
     private Optional<Negotiation> negotiation = Optional.empty();
@@ -73,7 +67,6 @@ final class Lane {
     private volatile boolean finished;
 
     /**
-     * @param role our side of the negotiation
      * @param bornUnder the key under which it is settled from the beginning
      * @param stranger who sent the first datagram, if the negotiation is half-open: a place was taken for it in {@link
      *     Admission}
@@ -82,14 +75,12 @@ final class Lane {
     Lane(
             Site site,
             NegotiationProtocol protocol,
-            Role role,
             Optional<LaneKey> bornUnder,
             Optional<Endpoint> stranger,
             Function<Environment, Negotiation> maker) {
         this.site = site;
         this.number = site.lanes().nextNumber();
         this.protocol = protocol;
-        this.role = role;
         this.born = site.host().now().monotonic();
         this.bornUnder = bornUnder;
         bornUnder.ifPresent(keys::add);
@@ -97,8 +88,9 @@ final class Lane {
         this.maker = maker;
         this.queue = site.host().lane();
         this.random = site.host().random().fork();
-        this.amplification = new Amplification(site.limits().amplification());
-        this.timers = new Timers(site.host(), queue, site.lanes().timers());
+        this.amplification =
+                stranger.map(unproven -> new Amplification(site.limits().amplification()));
+        this.timers = new Timers(site.host(), queue, site.lanes().timers(), this::timerExpired);
         this.runner = new EffectRunner(site, this, random);
     }
 
@@ -133,7 +125,7 @@ final class Lane {
         }
         queue.execute(() -> {
             datagrams.decrementAndGet();
-            amplification.received(datagram);
+            amplification.ifPresent(bound -> bound.received(datagram));
             deliver(new Input.Received(now(), datagram));
         });
     }
@@ -229,8 +221,7 @@ final class Lane {
         begun = true;
         if (stranger.isPresent()) {
             keptUntilExpiry = bornUnder;
-            long most = halfOpenMillis();
-            timers.start(HALF_OPEN_TIMER, most, () -> halfOpenExpired(most));
+            timers.start(Own.HALF_OPEN, halfOpenMillis());
         }
         negotiation = Optional.of(maker.apply(new Surroundings()));
     }
@@ -242,12 +233,12 @@ final class Lane {
                 : site.limits().halfOpenMillis();
     }
 
-    private void halfOpenExpired(long most) {
+    private void halfOpenExpired() {
         if (stranger.isPresent()) {
             site.sinks().abandon(number);
             finish(
                     "half-open-expired",
-                    "the peer at " + stranger.get() + " showed no key within " + most + " ms",
+                    "the peer at " + stranger.get() + " showed no key within " + halfOpenMillis() + " ms",
                     List.of());
             return;
         }
@@ -270,7 +261,7 @@ final class Lane {
                 site.gateway(),
                 name(),
                 bug.toString());
-        List<String> detail = new ArrayList<>(transcript);
+        List<String> detail = new ArrayList<>(site.watchers().last(name(), TRANSCRIPT_LINES));
         detail.add(bug.toString());
         for (StackTraceElement frame : bug.getStackTrace()) {
             if (detail.size() > TRANSCRIPT_LINES + FRAMES) {
@@ -293,36 +284,41 @@ final class Lane {
         keys.clear();
         groups.clear();
         negotiation = Optional.empty();
+        if (stranger.isEmpty()) {
+            site.connections().ended(number, draining || Lease.departed(protocol));
+        }
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
         emit(new NegotiationEvent(NegotiationEvent.Kind.FINISHED, name, why, detail));
-        if (role == Role.INITIATOR || peer.isPresent()) {
-            site.connections().ended(number, draining || Lease.departed(protocol));
-        }
         wishes.refuseAll("the negotiation has finished: " + why);
-        transcript.clear();
         over.complete(null);
     }
 
     void emit(NegotiationEvent event) {
         Moment now = now();
-        transcript.add(now.monotonic() + " " + event.kind() + " " + event.text());
-        if (transcript.size() > TRANSCRIPT_LINES) {
-            transcript.remove();
-        }
         site.watchers().tell(new Observed(site.gateway(), protocol.key(), name(), now.monotonic(), now.wall(), event));
     }
 
     void startTimer(String timer, long delayMillis) {
-        timers.start("negotiation " + timer, delayMillis, () -> deliver(new Input.TimerExpired(now(), timer)));
+        timers.start(timer, delayMillis);
     }
 
     void stopTimer(String timer) {
-        timers.stop("negotiation " + timer);
+        timers.stop(timer);
+    }
+
+    private void timerExpired(Object timer) {
+        if (timer instanceof String theirs) {
+            deliver(new Input.TimerExpired(now(), theirs));
+        } else {
+            halfOpenExpired();
+        }
     }
 
     void listen(LaneKey key) {
-        keys.add(key);
+        if (!keys.contains(key)) {
+            keys.add(key);
+        }
         site.lanes().listen(key, this);
     }
 
@@ -331,11 +327,13 @@ final class Lane {
         if (keptUntilExpiry.filter(key::equals).isEmpty()) {
             keys.remove(key);
             site.lanes().forget(key, this);
+            site.connections().left(number, key);
         }
     }
 
     void join(LaneKey group) {
-        if (groups.add(group)) {
+        if (!groups.contains(group)) {
+            groups.add(group);
             site.lanes().join(group, this);
         }
     }
@@ -345,20 +343,25 @@ final class Lane {
         site.lanes().leave(group, this);
     }
 
+    private Stream<Lane> others(LaneKey group) {
+        return site.lanes().among(group).stream().filter(each -> each != this);
+    }
+
     void tell(LaneKey group, Object what) {
-        site.lanes().others(group, this).forEach(other -> other.handed(what));
+        others(group).forEach(other -> other.handed(what));
     }
 
     void proven(Effect.Proven proof) {
         peer = Optional.of(proof.peer());
-        site.connections().proven(number, role, born, proof);
+        site.connections().proven(number, born, proof);
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
+        amplification = Optional.empty();
     }
 
     /** Whether {@code datagram} may go: an unproven peer's address gets no more than a few times what came from it. */
     boolean maySend(Datagram datagram) {
-        return stranger.isEmpty() || amplification.maySend(datagram);
+        return amplification.map(bound -> bound.maySend(datagram)).orElse(true);
     }
 
     void settled(Wish wish, Optional<Refusal> failure) {
@@ -405,11 +408,20 @@ final class Lane {
 
         @Override
         public boolean others(LaneKey group) {
-            return site.lanes().others(group, Lane.this).findAny().isPresent();
+            return Lane.this.others(group).findAny().isPresent();
         }
     }
 
-    private static final String HALF_OPEN_TIMER = "half-open";
+    /** The lane's own timers, whose names no negotiation can have. */
+    private enum Own {
+        HALF_OPEN
+    }
+
+    /** A connection's, an SPI's, and the first datagram's. */
+    private static final int KEYS = 3;
+
+    /** A peer's. */
+    private static final int GROUPS = 1;
 
     /** What a person needs to see how it came to a bug. */
     private static final int TRANSCRIPT_LINES = 20;

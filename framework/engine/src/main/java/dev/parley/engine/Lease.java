@@ -7,15 +7,18 @@ import dev.parley.isakmp.extension.ExtensionPoint;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Lends what a bundle contributed, until it leaves: then every call through the lease, and through what it returned, throws
@@ -117,6 +120,27 @@ final class Lease {
         return turn;
     }
 
+    /** The methods of a type that can return nothing but a value: most of them, and to look at each result would cost more. */
+    private static final ClassValue<Set<Method>> VALUES = new ClassValue<>() {
+        @Override
+        protected Set<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getMethods())
+                    .filter(method -> isValue(method.getGenericReturnType()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    };
+
+    /** Whether nothing else can be declared so: a final class, a sealed family of ours, or a list or an optional of such. */
+    private static boolean isValue(Type declared) {
+        if (declared instanceof ParameterizedType generic) {
+            return (generic.getRawType() == List.class || generic.getRawType() == Optional.class)
+                    && isValue(generic.getActualTypeArguments()[0]);
+        }
+        return declared instanceof Class<?> type
+                && type != Turn.class
+                && (type.isPrimitive() || type.isSealed() || Modifier.isFinal(type.getModifiers()));
+    }
+
     private static boolean isBehaviour(Class<?> type, Object result) {
         return result != null
                 && type.isInterface()
@@ -175,7 +199,7 @@ final class Lease {
                 throw thrown.getCause();
             }
             target.get();
-            return lent(method.getGenericReturnType(), result);
+            return VALUES.get(type).contains(method) ? result : lent(method.getGenericReturnType(), result);
         }
 
         /** The hash is that of the name: an identity would order hash tables differently in each run of a simulation. */

@@ -1,6 +1,5 @@
 package dev.parley.engine;
 
-import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
@@ -96,7 +95,6 @@ final class Router implements Doorway {
         Lane fresh = new Lane(
                 site,
                 protocol,
-                Role.RESPONDER,
                 Optional.of(key),
                 Optional.of(first.remote()),
                 environment -> protocol.respond(key, environment));

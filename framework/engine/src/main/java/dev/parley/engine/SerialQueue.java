@@ -11,7 +11,7 @@ final class SerialQueue implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialQueue.class);
 
     private final Executor threads;
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(USUAL);
     private boolean scheduled;
 
     SerialQueue(Executor threads) {
@@ -59,6 +59,9 @@ final class SerialQueue implements Executor {
         }
         schedule();
     }
+
+    /** There is one queue a negotiation, and seldom a second task in it. */
+    private static final int USUAL = 2;
 
     /** So many tasks, then the thread goes to another queue: a busy one must not starve the rest. */
     private static final int TURN = 32;

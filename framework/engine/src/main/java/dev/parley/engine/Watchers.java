@@ -3,8 +3,10 @@ package dev.parley.engine;
 import dev.parley.isakmp.event.KeyLog;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.event.Observer;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class Watchers {
     private final int most;
     private final Executor queue;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final RecentEvents recent = new RecentEvents();
 
     Watchers(Host host, Supplier<Catalog> catalogs, Counters counters, int most) {
         this.catalogs = catalogs;
@@ -30,6 +33,10 @@ final class Watchers {
 
     void tell(Observed event) {
         counters.add(event.event().name());
+        recent.add(event);
+        if (catalogs.get().all(Observer.class).isEmpty()) {
+            return;
+        }
         enqueue(() -> {
             for (Observer observer : catalogs.get().all(Observer.class)) {
                 guarded(observer.key(), () -> observer.on(event));
@@ -37,8 +44,15 @@ final class Watchers {
         });
     }
 
-    void logKey(String table, String line) {
+    /** The last of what was told of {@code negotiation}, oldest first, at most so many lines. */
+    List<String> last(String negotiation, int most) {
+        return recent.of(negotiation, most);
+    }
+
+    void logKey(String table, Text key) {
         if (!catalogs.get().all(KeyLog.class).isEmpty()) {
+            // Now, while the negotiation has it: it may be wiped by the time that a log is told.
+            String line = key.toString();
             enqueue(() -> {
                 for (KeyLog log : catalogs.get().all(KeyLog.class)) {
                     guarded(log.key(), () -> log.line(table, line));

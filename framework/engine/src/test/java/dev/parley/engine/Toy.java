@@ -2,6 +2,7 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Doorway;
@@ -235,7 +236,7 @@ final class Toy implements NegotiationProtocol {
                             ++tickets, List.of(), List.of(), List.of(new ToySa(Bytes.hex(words[1]), "1"))));
                 case "settle" -> wish.ifPresent(mine -> effects.add(new Effect.Settled(mine, Optional.empty())));
                 case "note" -> effects.add(note(words[1]));
-                case "logkey" -> effects.add(new Effect.LogKey("toy-table", words[1]));
+                case "logkey" -> effects.add(new Effect.LogKey("toy-table", Text.of(words[1])));
                 case "bug" -> throw new IllegalStateException("a bug in the toy");
                 case "overflow" -> overflow(1);
                 case "departed" -> throw new Departed("cipher", "rot13");

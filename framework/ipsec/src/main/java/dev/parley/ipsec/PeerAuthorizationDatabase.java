@@ -1,14 +1,34 @@
 package dev.parley.ipsec;
 
 import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** Who may negotiate, and under which policy (RFC 4301 section 4.4.3). */
+/** Who may negotiate, and under which policy (RFC 4301 section 4.4.3). Safe for several threads. */
 public final class PeerAuthorizationDatabase {
     private final List<Policy> policies;
+    private final Map<Identity, List<Policy>> byPeer = new HashMap<>();
+    private final Set<Bytes> named = new HashSet<>();
+    /** One for each pair of an address of ours and a named one: whoever is not named shares one with all others. */
+    private final Map<Place, List<Policy>> places = new ConcurrentHashMap<>();
+
+    private record Place(String protocol, Bytes local, Optional<Bytes> remote) {}
 
     public PeerAuthorizationDatabase(List<Policy> policies) {
         this.policies = List.copyOf(policies);
+        for (Policy policy : policies) {
+            byPeer.computeIfAbsent(policy.remote().identity().canonical(), peer -> new ArrayList<>())
+                    .add(policy);
+            named.add(policy.remote().endpoint().address());
+        }
     }
 
     public List<Policy> policies() {
@@ -20,25 +40,28 @@ public final class PeerAuthorizationDatabase {
      * name its address before those that accept any.
      */
     public List<Policy> at(String protocol, Endpoint local, Endpoint remote) {
-        List<Policy> here = policies.stream()
+        Optional<Bytes> name = Optional.of(remote.address()).filter(named::contains);
+        return places.computeIfAbsent(
+                new Place(protocol, local.address(), name), place -> best(policies, protocol, local, remote));
+    }
+
+    /** Those of {@link #at} that name this peer, and us if the peer said whom it wants; see {@link Identity#matches}. */
+    public List<Policy> naming(String protocol, Endpoint local, Endpoint remote, Identity peer, Optional<Identity> us) {
+        return best(byPeer.getOrDefault(peer.canonical(), List.of()), protocol, local, remote).stream()
+                .filter(policy -> us.map(policy.local().identity()::matches).orElse(true))
+                .toList();
+    }
+
+    private static List<Policy> best(List<Policy> some, String protocol, Endpoint local, Endpoint remote) {
+        List<Policy> here = some.stream()
                 .filter(policy -> policy.protocol().equals(protocol)
                         && (policy.local().endpoint().address().isZero()
                                 || policy.local().endpoint().address().equals(local.address())))
                 .toList();
-        List<Policy> named = here.stream()
-                .filter(policy -> policy.remote().endpoint().address().equals(remote.address()))
-                .toList();
-        List<Policy> any = here.stream()
-                .filter(policy -> policy.remote().endpoint().address().isZero())
-                .toList();
-        return java.util.stream.Stream.concat(named.stream(), any.stream()).toList();
-    }
-
-    /** Those of {@code candidates} that name this peer, and us if the peer said whom it wants; see {@link Identity#matches}. */
-    public static List<Policy> naming(List<Policy> candidates, Identity peer, java.util.Optional<Identity> us) {
-        return candidates.stream()
-                .filter(policy -> policy.remote().identity().matches(peer)
-                        && us.map(policy.local().identity()::matches).orElse(true))
-                .toList();
+        Stream<Policy> named = here.stream()
+                .filter(policy -> policy.remote().endpoint().address().equals(remote.address()));
+        Stream<Policy> any = here.stream()
+                .filter(policy -> policy.remote().endpoint().address().isZero());
+        return Stream.concat(named, any).toList();
     }
 }

@@ -4,8 +4,9 @@ import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The SAs of one gateway (RFC 4301 section 4.4.2), inbound and outbound, each under its name: the first of the gateway's sinks.
@@ -15,16 +16,9 @@ public final class SecurityAssociationDatabase implements SaSink {
     /** An SA that is installed, and whether this gateway is its destination. */
     public record Entry(SecurityAssociation sa, boolean inbound) {}
 
-    private record Name(Bytes destination, String protocol, Bytes spi) implements Comparable<Name> {
-        @Override
-        public int compareTo(Name other) {
-            int byDestination = destination.compareTo(other.destination);
-            int byProtocol = protocol.compareTo(other.protocol);
-            return byDestination != 0 ? byDestination : byProtocol != 0 ? byProtocol : spi.compareTo(other.spi);
-        }
-    }
+    private record Name(Bytes destination, String protocol, Bytes spi) {}
 
-    private final ConcurrentSkipListMap<Name, Entry> entries = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<Name, Entry> entries = new ConcurrentHashMap<>();
 
     @Override
     public String key() {
@@ -56,13 +50,23 @@ public final class SecurityAssociationDatabase implements SaSink {
         }
     }
 
+    /** Whether an SA has this name. */
+    public boolean has(String protocol, Bytes spi, Bytes destination) {
+        return entries.containsKey(new Name(destination, protocol, spi));
+    }
+
+    /** All of them, by destination, protocol and SPI. */
     public List<Entry> entries() {
-        return List.copyOf(entries.values());
+        return entries.values().stream()
+                .sorted(Comparator.comparing((Entry entry) -> entry.sa().destination())
+                        .thenComparing(entry -> entry.sa().protocol())
+                        .thenComparing(entry -> entry.sa().spi()))
+                .toList();
     }
 
     /** The SAs of RFC 4301 among them. */
     public List<IpsecSa> ipsec() {
-        return entries.values().stream()
+        return entries().stream()
                 .map(Entry::sa)
                 .filter(IpsecSa.class::isInstance)
                 .map(IpsecSa.class::cast)

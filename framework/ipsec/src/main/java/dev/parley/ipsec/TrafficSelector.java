@@ -29,6 +29,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
             throw new IllegalArgumentException("protocol " + protocol + " with ports " + startPort + " to " + endPort
                     + ": a protocol is 0 to 255, a port 0 to 65535");
         }
+        start = start.compact();
+        end = end.compact();
     }
 
     /**
@@ -70,7 +72,7 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         return new TrafficSelector(protocol, Math.max(port, 0), port < 0 ? MAX_PORT : port, start, end);
     }
 
-    /** What both cover; empty if nothing. */
+    /** What both cover, {@code other} itself if that is all of it; empty if nothing. */
     public Optional<TrafficSelector> intersect(TrafficSelector other) {
         if (start.length() != other.start.length()
                 || protocol != ANY_PROTOCOL && other.protocol != ANY_PROTOCOL && protocol != other.protocol) {
@@ -84,7 +86,8 @@ public record TrafficSelector(int protocol, int startPort, int endPort, Bytes st
         if (from.compareTo(to) > 0 || fromPort > toPort && !opaque) {
             return Optional.empty();
         }
-        return Optional.of(new TrafficSelector(Math.max(protocol, other.protocol), fromPort, toPort, from, to));
+        TrafficSelector both = new TrafficSelector(Math.max(protocol, other.protocol), fromPort, toPort, from, to);
+        return Optional.of(both.equals(other) ? other : both);
     }
 
     /** Whether it is for packets whose ports cannot be seen (RFC 4301 section 4.4.1.1). */

@@ -86,12 +86,42 @@ class DatabasesTest {
         Policy b = policy("b", "10.0.0.1", "0.0.0.0", "b.example");
         Policy c = policy("c", "10.0.0.1", "0.0.0.0", "c.example");
         Identity peer = Identity.parse("c.example");
-        assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.empty()))
+        PeerAuthorizationDatabase pad = new PeerAuthorizationDatabase(List.of(b, c));
+        Endpoint ours = at("10.0.0.1", 500);
+        Endpoint theirs = at("10.0.0.2", 500);
+        assertThat(pad.naming("ikev2", ours, theirs, peer, Optional.empty())).containsExactly(c);
+        assertThat(pad.naming("ikev2", ours, theirs, peer, Optional.of(Identity.parse("us.example"))))
                 .containsExactly(c);
-        assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.of(Identity.parse("us.example"))))
-                .containsExactly(c);
-        assertThat(PeerAuthorizationDatabase.naming(List.of(b, c), peer, Optional.of(Identity.parse("you.example"))))
+        assertThat(pad.naming("ikev2", ours, theirs, peer, Optional.of(Identity.parse("you.example"))))
                 .isEmpty();
+        assertThat(pad.naming("ikev2", at("10.0.0.9", 500), theirs, peer, Optional.empty()))
+                .isEmpty();
+        assertThat(pad.naming("ikev1", ours, theirs, peer, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void of_two_for_one_identity_the_one_that_names_its_address_comes_first() {
+        Policy any = policy("any", "10.0.0.1", "0.0.0.0", "b.example");
+        Policy named = policy("named", "10.0.0.1", "10.0.0.2", "b.example");
+        PeerAuthorizationDatabase pad = new PeerAuthorizationDatabase(List.of(any, named));
+        Identity peer = Identity.parse("b.example");
+        assertThat(pad.naming("ikev2", at("10.0.0.1", 500), at("10.0.0.2", 500), peer, Optional.empty()))
+                .containsExactly(named, any);
+        assertThat(pad.naming("ikev2", at("10.0.0.1", 500), at("10.0.0.3", 500), peer, Optional.empty()))
+                .containsExactly(any);
+    }
+
+    @Test
+    void strangers_at_addresses_that_no_policy_names_are_told_apart_from_those_that_one_does() {
+        Policy any = policy("any", "10.0.0.1", "0.0.0.0", "any.example");
+        Policy named = policy("named", "10.0.0.1", "10.0.0.2", "b.example");
+        PeerAuthorizationDatabase pad = new PeerAuthorizationDatabase(List.of(any, named));
+        for (int round = 0; round < 2; round++) {
+            assertThat(pad.at("ikev2", at("10.0.0.1", 500), at("10.0.0.7", 500)))
+                    .containsExactly(any);
+            assertThat(pad.at("ikev2", at("10.0.0.1", 500), at("10.0.0.2", 500)))
+                    .containsExactly(named, any);
+        }
     }
 
     @Test

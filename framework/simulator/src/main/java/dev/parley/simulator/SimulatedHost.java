@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 /** A host without threads: lanes, timers and work are events of one timeline, and chance comes from a seed. */
 final class SimulatedHost implements Host {
     /** 2026-01-01T00:00:00Z: what the wall clocks show, but for their offsets, when a world begins. */
-    private static final long WALL_START = 1_767_225_600_000L;
+    static final long WALL_START = 1_767_225_600_000L;
 
     private final Timeline timeline;
     private final Chance random;

@@ -177,6 +177,7 @@ public final class Site {
     public void restart() {
         life.transport().cut();
         life.host().halt();
+        life.sad().entries().forEach(entry -> life.sad().remove(name, entry.sa()));
         world.network().amplification().restarted(name);
         world.transcript().add("RESTARTED", name, "", "restarted, all state is lost");
         Optional<Refusal> lost = Optional.of(new Refusal(Blame.LOCAL_FAILURE, "site " + name + " was restarted"));
@@ -232,7 +233,7 @@ public final class Site {
                 world.workLatency(),
                 wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
-        Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
+        Watch watch = new Watch(name, world.network(), world.transcript(), world.keyLog(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
         List<Extension> ours = List.of(transport, world.transcript().observer());
         catalogs.add(() -> ours);

@@ -8,7 +8,11 @@ import dev.parley.ikev2.message.AuthPayload;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.Proposal;
+import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.proposal.Choice;
+import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
@@ -29,22 +33,27 @@ import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The responder's side of IKE_AUTH with a pre-shared key (RFC 7296 sections 1.2, 2.15, 2.21.2). */
 final class AuthResponder {
+    /** A person finds the right one among so many; a stranger must not have us list thousands. */
+    private static final int MOST_NAMED = 20;
+
     private AuthResponder() {}
 
     /**
      * We answered IKE_SA_INIT and await the first protected message.
      *
-     * @param policies those for which the chosen suite would do, before we know who it is
+     * @param chosen what we chose before we knew who it is
+     * @param asked between whom IKE_SA_INIT went
      */
-    record AwaitAuthRequest(Handshake handshake, List<Policy> policies) implements IkeExchange {
+    record AwaitAuthRequest(Handshake handshake, Proposal chosen, IkePath asked) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
             IdPayload idI =
                     request.id(Role.INITIATOR).orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "IDi is missing"));
-            Policy policy = policy(request, idI);
+            Policy policy = policy(sa, request, idI);
             IkeAlgorithms algorithms =
                     sa.suite().orElseThrow().resolve(sa.environment().catalog());
             verify(sa, algorithms, request, idI, policy);
@@ -68,13 +77,15 @@ final class AuthResponder {
             }
         }
 
-        /** The policy that names this peer, and us if it asked for somebody. */
-        private Policy policy(IkeMessage request, IdPayload idI) throws Refusal {
+        /** The policy that names this peer, and us if it asked for somebody, and allows what was chosen. */
+        private Policy policy(IkeSa sa, IkeMessage request, IdPayload idI) throws Refusal {
             Optional<Identity> us = request.id(Role.RESPONDER).flatMap(IdPayload::identity);
+            PeerAuthorizationDatabase peers = sa.environment().database(PeerAuthorizationDatabase.class);
             List<Policy> naming = idI.identity()
-                    .map(peer -> PeerAuthorizationDatabase.naming(policies, peer, us))
+                    .map(peer -> peers.naming("ikev2", asked.local(), asked.remote(), peer, us))
                     .orElse(List.of());
             return naming.stream()
+                    .filter(policy -> allows(sa, policy))
                     .findFirst()
                     .orElseThrow(() -> new Refusal(
                                     Blame.AUTHENTICATION_FAILED,
@@ -87,11 +98,23 @@ final class AuthResponder {
                             .with(List.of("configured are: "
                                     + String.join(
                                             ", ",
-                                            policies.stream()
+                                            peers.at("ikev2", asked.local(), asked.remote()).stream()
+                                                    .filter(policy -> allows(sa, policy))
+                                                    .limit(MOST_NAMED)
                                                     .map(each -> each.name() + " ("
                                                             + each.remote().identity() + " asking for "
                                                             + each.local().identity() + ")")
                                                     .toList()))));
+        }
+
+        private boolean allows(IkeSa sa, Policy policy) {
+            try {
+                Offer acceptable = Offer.ike(policy.suites(), sa.environment().catalog());
+                Choice.of(List.of(chosen), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
+                return true;
+            } catch (Refusal otherSuites) {
+                return false;
+            }
         }
 
         private void verify(IkeSa sa, IkeAlgorithms algorithms, IkeMessage request, IdPayload idI, Policy policy)

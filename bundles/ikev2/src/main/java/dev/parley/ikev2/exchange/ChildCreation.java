@@ -70,14 +70,13 @@ final class ChildCreation {
         return new Request(child.get(), freeSpi(sa), offer, Wanted.of(sa.path(), child.get()));
     }
 
-    /** An SPI that no SA of this gateway has. */
+    /** An SPI that no SA to this gateway has. */
     static Bytes freeSpi(IkeSa sa) {
-        List<IpsecSa> installed =
-                sa.environment().database(SecurityAssociationDatabase.class).ipsec();
+        SecurityAssociationDatabase installed = sa.environment().database(SecurityAssociationDatabase.class);
         while (true) {
             Bytes spi = sa.environment().random().bytes(SPI_OCTETS);
             if (spi.number(0, SPI_OCTETS) >= FIRST_FREE_SPI
-                    && installed.stream().noneMatch(each -> each.spi().equals(spi))) {
+                    && !installed.has(ESP, spi, sa.path().local().address())) {
                 return spi;
             }
         }
@@ -108,10 +107,10 @@ final class ChildCreation {
         List<TrafficSelector> to = sender == Role.INITIATOR ? narrowing.tsR() : narrowing.tsI();
         return new IpsecSa(
                 ESP,
-                outbound ? agreed.peerSpi() : agreed.ourSpi(),
+                (outbound ? agreed.peerSpi() : agreed.ourSpi()).compact(),
                 (outbound ? path.local() : path.remote()).address(),
                 (outbound ? path.remote() : path.local()).address(),
-                outbound ? agreed.ourSpi() : agreed.peerSpi(),
+                (outbound ? agreed.ourSpi() : agreed.peerSpi()).compact(),
                 narrowing.mode(),
                 Optional.of(agreed.suite().encryption()),
                 encryptionKey,

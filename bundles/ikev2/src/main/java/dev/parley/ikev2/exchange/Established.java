@@ -7,9 +7,11 @@ import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Settings;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.wire.Bytes;
@@ -30,7 +32,7 @@ public final class Established {
         Policy policy = sa.policy().orElseThrow();
         String peer = sa.peer().orElseThrow().toString();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Proven(peer, policy.name(), Bytes.concat(sa.spiI(), sa.spiR())));
+        effects.add(new Effect.Proven(peer, policy.name(), sa.role(), Bytes.concat(sa.spiI(), sa.spiR())));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Join(InitialContact.between(policy)));
         effects.addAll(InitialContact.examine(message, sa, policy));
@@ -70,11 +72,10 @@ public final class Established {
     static List<Effect> child(IkeSa sa, ChildSa child) {
         List<Effect> effects = new ArrayList<>();
         for (boolean inbound : new boolean[] {true, false}) {
-            effects.add(KeyLogLines.esp(inbound ? child.inbound() : child.outbound()));
+            IpsecSa simplex = inbound ? child.inbound() : child.outbound();
+            effects.add(KeyLogLines.esp(simplex));
             effects.add(new Effect.Emit(new NegotiationEvent(
-                    Kind.INSTALLED,
-                    "child-sa",
-                    (inbound ? "in  " : "out ") + (inbound ? child.inbound() : child.outbound()).describe())));
+                    Kind.INSTALLED, "child-sa", Text.later(() -> (inbound ? "in  " : "out ") + simplex.describe()))));
         }
         if (child.inbound().lifetimeSeconds() > 0) {
             long lifetime = child.inbound().lifetimeSeconds();

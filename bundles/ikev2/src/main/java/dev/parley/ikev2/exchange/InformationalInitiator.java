@@ -144,7 +144,7 @@ public final class InformationalInitiator {
         }
 
         @Override
-        public boolean alone() {
+        public boolean aboutIke() {
             return true;
         }
 
@@ -175,7 +175,7 @@ public final class InformationalInitiator {
         }
 
         @Override
-        public boolean alone() {
+        public boolean aboutIke() {
             return true;
         }
 
@@ -194,17 +194,7 @@ public final class InformationalInitiator {
     record AwaitIkeDeleted(String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            List<ChildSa> children = sa.children().all();
-            return Step.to(Working.change(List.of(), InformationalResponder.both(children), done -> {
-                List<Effect> effects = new ArrayList<>();
-                for (ChildSa child : children) {
-                    sa.children().removed(child);
-                    effects.addAll(InformationalResponder.removed(child, why));
-                }
-                sa.closing(why);
-                effects.addAll(Settlement.good(wish));
-                return IkeExchange.done(effects);
-            }));
+            return InformationalResponder.withoutChildren(sa, why, () -> Settlement.good(wish));
         }
     }
 }

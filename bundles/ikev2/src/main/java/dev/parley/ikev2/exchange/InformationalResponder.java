@@ -73,13 +73,29 @@ public final class InformationalResponder {
     /** Section 1.4.1: an IKE SA takes its children along, but for those that another IKE SA has by now. */
     private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
         sa.succession().yields();
+        return withoutChildren(sa, why, () -> sa.answer(request, List.of()));
+    }
+
+    /** What remains to be said when an IKE SA has no children any more. */
+    @FunctionalInterface
+    interface LastWord {
+        List<Effect> effects() throws Refusal;
+    }
+
+    /** Ends the IKE SA and removes its children, those too that an exchange in flight makes while the sinks are at it. */
+    static Step<IkeSa, IkeMessage> withoutChildren(IkeSa sa, String why, LastWord last) {
         List<ChildSa> children = sa.children().all();
         return Step.to(Working.change(List.of(), both(children), done -> {
-            List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
+            List<Effect> removed = new ArrayList<>();
             for (ChildSa child : children) {
                 sa.children().removed(child);
-                effects.addAll(removed(child, why));
+                removed.addAll(removed(child, why));
             }
+            if (!sa.children().all().isEmpty()) {
+                return Step.to(withoutChildren(sa, why, last).next().orElseThrow(), removed);
+            }
+            List<Effect> effects = new ArrayList<>(last.effects());
+            effects.addAll(removed);
             sa.closing(why);
             return IkeExchange.done(effects);
         }));

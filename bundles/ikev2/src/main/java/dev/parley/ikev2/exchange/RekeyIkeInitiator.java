@@ -73,7 +73,7 @@ public final class RekeyIkeInitiator {
         }
 
         @Override
-        public boolean alone() {
+        public boolean aboutIke() {
             return true;
         }
 

@@ -16,10 +16,12 @@ import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
+import dev.parley.ipsec.Suite;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -31,8 +33,10 @@ import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Working;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The responder's side of IKE_SA_INIT (RFC 7296 sections 1.2, 2.7). Whom it talks to is not known yet. */
 public final class SaInitResponder {
@@ -43,17 +47,14 @@ public final class SaInitResponder {
         return new LaneKey("ikev2", "spi", spi);
     }
 
-    /** What was chosen, and for which policies it would do. */
-    private record Chosen(Choice choice, List<Policy> policies) {}
-
     /** The first message is on its way to us. */
     public record AwaitSaInitRequest() implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
             KePayload ke = request.need(KePayload.class, "KEi");
-            Chosen chosen = choose(sa, request, ke.group());
-            Algorithm method = chosen.choice().suite().keyExchange().orElseThrow();
-            int group = chosen.choice().keyExchangeNumber().orElseThrow();
+            Choice chosen = choose(sa, request, ke.group());
+            Algorithm method = chosen.suite().keyExchange().orElseThrow();
+            int group = chosen.keyExchangeNumber().orElseThrow();
             if (group != ke.group()) {
                 return wrongGroup(sa, request, group);
             }
@@ -65,7 +66,8 @@ public final class SaInitResponder {
         }
     }
 
-    private static Chosen choose(IkeSa sa, IkeMessage request, int guessed) throws Refusal {
+    /** By the first policy that agrees; the peer's own, which is known when it says who it is, must allow it too. */
+    private static Choice choose(IkeSa sa, IkeMessage request, int guessed) throws Refusal {
         List<Policy> policies = sa.environment()
                 .database(PeerAuthorizationDatabase.class)
                 .at("ikev2", request.datagram().local(), request.datagram().remote());
@@ -75,34 +77,20 @@ public final class SaInitResponder {
                 NotifyType.code(NotifyType.NO_PROPOSAL_CHOSEN),
                 "no connection is configured between " + request.datagram().local() + " and "
                         + request.datagram().remote());
-        for (int i = 0; i < policies.size(); i++) {
+        Set<List<Suite>> refused = new HashSet<>();
+        for (Policy policy : policies) {
+            if (refused.contains(policy.suites())) {
+                continue;
+            }
             try {
-                Offer acceptable =
-                        Offer.ike(policies.get(i).suites(), sa.environment().catalog());
-                Choice choice = Choice.of(offered, ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.of(guessed));
-                return new Chosen(choice, allowing(choice, policies.subList(i, policies.size()), sa));
+                Offer acceptable = Offer.ike(policy.suites(), sa.environment().catalog());
+                return Choice.of(offered, ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.of(guessed));
             } catch (Refusal refusal) {
+                refused.add(policy.suites());
                 last = refusal;
             }
         }
         throw last;
-    }
-
-    /** Whoever the peer turns out to be, its own policy must allow what was chosen before it said so. */
-    private static List<Policy> allowing(Choice choice, List<Policy> policies, IkeSa sa) {
-        return policies.stream()
-                .filter(policy -> {
-                    try {
-                        Offer acceptable =
-                                Offer.ike(policy.suites(), sa.environment().catalog());
-                        Choice.of(
-                                List.of(choice.answer()), ProtocolId.IKE, acceptable, Bytes.EMPTY, OptionalInt.empty());
-                        return true;
-                    } catch (Refusal otherSuites) {
-                        return false;
-                    }
-                })
-                .toList();
     }
 
     /** Section 1.2: says which group it should have been, and forgets. */
@@ -117,25 +105,24 @@ public final class SaInitResponder {
     }
 
     private static Step<IkeSa, IkeMessage> answer(
-            IkeSa sa, IkeMessage request, Chosen chosen, KeyExchanges.Answered answered) throws Refusal {
+            IkeSa sa, IkeMessage request, Choice chosen, KeyExchanges.Answered answered) throws Refusal {
         Bytes ni = request.need(NoncePayload.class, "Ni").nonce();
         Bytes nr = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
-        IkeAlgorithms algorithms =
-                chosen.choice().suite().resolve(sa.environment().catalog());
+        IkeAlgorithms algorithms = chosen.suite().resolve(sa.environment().catalog());
         IkeKeys keys;
         try (SharedSecret secret = answered.secret()) {
             keys = IkeKeys.derive(algorithms, secret, ni, nr, sa.spiI(), sa.spiR());
         }
         sa.moved(NatDetection.examine(request, sa.path()));
         List<Payload> payloads = new ArrayList<>();
-        payloads.add(new SaPayload(List.of(chosen.choice().answer())));
+        payloads.add(new SaPayload(List.of(chosen.answer())));
         payloads.add(answered.payload());
         payloads.add(new NoncePayload(nr));
         payloads.addAll(NatDetection.payloads(sa.spiI(), sa.spiR(), sa.path()));
-        sa.keyed(chosen.choice().suite(), keys);
+        sa.keyed(chosen.suite(), keys);
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Listen(spi(sa.spiR())));
-        effects.add(KeyLogLines.ike(sa.spiI(), sa.spiR(), chosen.choice().suite(), keys));
+        effects.add(KeyLogLines.ike(sa.spiI(), sa.spiR(), chosen.suite(), keys));
         effects.addAll(sa.speech().answerClear(request, payloads));
         Bytes sent = effects.stream()
                 .filter(Effect.Send.class::isInstance)
@@ -143,6 +130,12 @@ public final class SaInitResponder {
                 .findFirst()
                 .orElseThrow();
         Handshake handshake = new Handshake(request.wire(), sent, ni, nr);
-        return IkeExchange.to(new AuthResponder.AwaitAuthRequest(handshake, chosen.policies()), effects);
+        return IkeExchange.to(
+                new AuthResponder.AwaitAuthRequest(
+                        handshake,
+                        chosen.answer(),
+                        IkePath.between(
+                                request.datagram().local(), request.datagram().remote())),
+                effects);
     }
 }

@@ -35,11 +35,16 @@ public final class NatDetection {
 
     /** A sender that does not know its own address sends several source hashes: one that matches is enough. */
     private static boolean mismatch(IkeMessage message, int notifyType, Bytes expected) {
-        List<Bytes> hashes = message.notifies().stream()
-                .filter(each -> each.notifyType() == notifyType)
-                .map(NotifyPayload::data)
-                .toList();
-        return !hashes.isEmpty() && !hashes.contains(expected);
+        boolean sent = false;
+        for (NotifyPayload each : message.notifies()) {
+            if (each.notifyType() == notifyType) {
+                if (each.data().equals(expected)) {
+                    return false;
+                }
+                sent = true;
+            }
+        }
+        return sent;
     }
 
     private static Bytes hash(Bytes spiI, Bytes spiR, Endpoint endpoint) {

@@ -131,7 +131,12 @@ public record Narrowing(
                     .with(List.of(
                             "the peer chose: " + tsI + " <=> " + tsR, "we asked for: " + local + " <=> " + remote));
         }
-        return new Narrowing(child, mode, tsI, tsR, false, Optional.empty());
+        return new Narrowing(child, mode, ours(tsI, child.local()), ours(tsR, child.remote()), false, Optional.empty());
+    }
+
+    /** The same selectors, but the policy's own where they are equal: an SA keeps them, and there may be many SAs. */
+    private static List<TrafficSelector> ours(List<TrafficSelector> chosen, List<TrafficSelector> policys) {
+        return chosen.equals(policys) ? policys : chosen;
     }
 
     /** The same, and whether the responder would take more in another CHILD_SA. */
@@ -175,6 +180,6 @@ public record Narrowing(
                 }
             }
         }
-        return List.copyOf(common);
+        return ours(List.copyOf(common), allowed);
     }
 }

@@ -45,12 +45,25 @@ public record Offer(List<Row> rows) {
         }
     }
 
+    /** What offers are remembered by in a catalog. */
+    private record Remembered(Use use, List<Suite> suites) {}
+
+    private enum Use {
+        IKE,
+        FIRST_ESP,
+        LATER_ESP
+    }
+
     public Offer {
         rows = List.copyOf(rows);
     }
 
     /** Suites for an IKE SA. */
     public static Offer ike(List<Suite> suites, Catalog catalog) {
+        return catalog.derived(new Remembered(Use.IKE, suites), now -> madeIke(suites, now));
+    }
+
+    private static Offer madeIke(List<Suite> suites, Catalog catalog) {
         List<Row> rows = new ArrayList<>();
         for (Suite suite : suites) {
             Map<Integer, Map<Transform, Algorithm>> types = base(suite, catalog);
@@ -63,12 +76,12 @@ public record Offer(List<Row> rows) {
 
     /** Suites for the first ESP SAs, which have no key exchange of their own. */
     public static Offer esp(List<Suite> suites, Catalog catalog) {
-        return esp(suites, catalog, false);
+        return catalog.derived(new Remembered(Use.FIRST_ESP, suites), now -> esp(suites, now, false));
     }
 
     /** Suites for later ESP SAs: with a key exchange of their own (perfect forward secrecy) where the policy names one. */
     public static Offer laterEsp(List<Suite> suites, Catalog catalog) {
-        return esp(suites, catalog, true);
+        return catalog.derived(new Remembered(Use.LATER_ESP, suites), now -> esp(suites, now, true));
     }
 
     private static Offer esp(List<Suite> suites, Catalog catalog, boolean withKeyExchange) {

@@ -21,8 +21,10 @@ import java.util.function.Predicate;
 public final class Agenda {
     private record Queued(IkeExchange.Opening opening, long order) {}
 
-    private final PriorityQueue<Queued> queue = new PriorityQueue<>(
-            Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order));
+    private static final Comparator<Queued> FIRST =
+            Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order);
+
+    private final PriorityQueue<Queued> queue = new PriorityQueue<>(1, FIRST);
     private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
     private long order;
 
@@ -81,6 +83,6 @@ public final class Agenda {
     }
 
     private List<Queued> inOrder() {
-        return queue.stream().sorted(queue.comparator()).toList();
+        return queue.stream().sorted(FIRST).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 /** The CHILD_SAs of one IKE SA, the oldest first, and which of them we are deleting (RFC 7296 sections 1.3 and 1.4.1). */
 public final class Children {
     private final Rekeying rekeying;
-    private final Map<Bytes, ChildSa> pairs = new LinkedHashMap<>();
+    private final Map<Bytes, ChildSa> pairs = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
     private final Set<Bytes> closing = new HashSet<>();
 
     Children(Rekeying rekeying) {

@@ -13,6 +13,9 @@ public final class Defaults {
     /** Seconds without a word from the peer before it is asked whether it lives; setting {@code liveness}. */
     public static final long LIVENESS_SECONDS = 30;
 
+    /** CHILD_SAs of an IKE SA: one, and another while it is replaced. */
+    static final int USUAL_CHILDREN = 2;
+
     /** Milliseconds between NAT-keepalives (RFC 3948 section 4). */
     public static final long KEEPALIVE_MILLIS = 20_000;
 

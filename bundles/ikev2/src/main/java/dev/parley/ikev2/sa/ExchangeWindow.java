@@ -57,7 +57,7 @@ public final class ExchangeWindow {
     private long dueId;
     private int declared = ONE;
     private int weKeep = ONE;
-    private final Map<Long, Bytes> answering = new HashMap<>();
+    private final Map<Long, Bytes> answering = new HashMap<>(ONE);
     private final NavigableMap<Long, Reply> replies = new TreeMap<>();
 
     /** @param nextId the ID of our first request: 0, or 1 on an SA whose IKE_SA_INIT was sent elsewhere */

@@ -20,6 +20,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
         return Step.done(effects);
     }
 
+    /** The same now that no SA that branched off it is left. */
+    default IkeExchange alone() {
+        return this;
+    }
+
     /** An exchange of ours that waits for its turn in the window. */
     interface Opening {
         /** Sends the request; all that can refuse comes first. */
@@ -30,11 +35,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
          * order.
          */
         default boolean touches(Opening other) {
-            return alone() || other.alone() || about().isPresent() && about().equals(other.about());
+            return aboutIke() || other.aboutIke() || about().isPresent() && about().equals(other.about());
         }
 
         /** Whether it is about the IKE SA as a whole, so that nothing of ours may run beside it. */
-        default boolean alone() {
+        default boolean aboutIke() {
             return false;
         }
 

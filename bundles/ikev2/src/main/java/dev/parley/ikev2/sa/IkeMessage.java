@@ -14,6 +14,7 @@ import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A message as an exchange sees it: opened, decoded, counted; with the datagram it came in. */
 public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Moment when) {
@@ -43,23 +44,28 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
     }
 
     public Optional<NotifyPayload> notification(int notifyType) {
-        return notifies().stream()
-                .filter(each -> each.notifyType() == notifyType)
-                .findFirst();
+        return first(NotifyPayload.class, each -> each.notifyType() == notifyType);
     }
 
     /** The first error among the notifications. */
     public Optional<NotifyPayload> error() {
-        return notifies().stream()
-                .filter(each -> dev.parley.ikev2.message.NotifyType.isError(each.notifyType()))
-                .findFirst();
+        return first(NotifyPayload.class, NotifyPayload::isError);
     }
 
     public Optional<IdPayload> id(Role role) {
-        return message.all(IdPayload.class).filter(each -> each.role() == role).findFirst();
+        return first(IdPayload.class, each -> each.role() == role);
     }
 
     public Optional<TsPayload> ts(Role role) {
-        return message.all(TsPayload.class).filter(each -> each.role() == role).findFirst();
+        return first(TsPayload.class, each -> each.role() == role);
+    }
+
+    private <P extends Payload> Optional<P> first(Class<P> kind, Predicate<P> wanted) {
+        for (Payload payload : message.payloads()) {
+            if (kind.isInstance(payload) && wanted.test(kind.cast(payload))) {
+                return Optional.of(kind.cast(payload));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -64,8 +64,8 @@ public final class IkeSa {
         this.role = role;
         this.indices = indices;
         this.index = indices.next();
-        this.spiI = spiI;
-        this.spiR = spiR;
+        this.spiI = spiI.compact();
+        this.spiR = spiR.compact();
         this.path = path;
         this.policy = policy;
         this.began = began;

@@ -38,8 +38,8 @@ public final class Rekeying {
     /** Only one of them can be ours; the peer might name any number. */
     private static final int MAX_FORGONE = 64;
 
-    private final List<Doing> ours = new ArrayList<>();
-    private final Map<Long, Doing> theirs = new LinkedHashMap<>();
+    private final List<Doing> ours = new ArrayList<>(1);
+    private final Map<Long, Doing> theirs = new LinkedHashMap<>(1);
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
     private final Set<Bytes> superseded = new HashSet<>();
     private final Set<Bytes> forgone = new HashSet<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -31,7 +32,7 @@ public final class Settings {
     private static final String IGNORE = "ignore";
 
     /** Nine digits are more than any of them needs, and fit every number here. */
-    private static final String NUMBER = "[0-9]{1,9}";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private static final long LARGEST = 999_999_999;
 
@@ -52,7 +53,7 @@ public final class Settings {
     private static Name number(String name, long least, long most) {
         return new Name(
                 name,
-                value -> value.matches(NUMBER) && Long.parseLong(value) >= least && Long.parseLong(value) <= most,
+                value -> NUMBER.matcher(value).matches() && Long.parseLong(value) >= least && Long.parseLong(value) <= most,
                 "no number from " + least + " to " + most);
     }
 
@@ -84,8 +85,8 @@ public final class Settings {
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
-        String text = settings.getOrDefault(name, "");
-        return text.matches(NUMBER) ? Long.parseLong(text) : usual;
+        String text = settings.get(name);
+        return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : usual;
     }
 
     /** The requests of the peer that we keep under {@code policy}. */

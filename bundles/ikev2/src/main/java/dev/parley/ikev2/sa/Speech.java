@@ -10,8 +10,10 @@ import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
@@ -134,8 +136,9 @@ public final class Speech {
     private List<Effect> sent(
             Datagram datagram, IsakmpHeader header, List<Payload> payloads, boolean encrypted, boolean awaitsAnswer) {
         boolean response = header.has(IkeFlags.RESPONSE);
-        String text = Notation.of(
-                header, Ikev2Grammar.order(header.exchangeType(), response, payloads), encrypted, sa.registry());
+        PayloadRegistry registry = sa.registry();
+        Text text = Text.later(() -> Notation.of(
+                header, Ikev2Grammar.order(header.exchangeType(), response, payloads), encrypted, registry));
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Emit(new NegotiationEvent(Kind.SENT, "sent", text)));
         effects.add(new Effect.Send(datagram));

@@ -25,10 +25,13 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
      */
     public static GatewaySetup start(String name, Engine engine, List<Policy> policies, Limits limits)
             throws Unavailable {
+        return start(engine.gateway(name).limits(limits), policies);
+    }
+
+    /** Opens the gateway that {@code builder} has begun, at the local ends of {@code policies}. */
+    public static GatewaySetup start(Gateway.Builder builder, List<Policy> policies) throws Unavailable {
         SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
-        Gateway.Builder builder = engine.gateway(name)
-                .limits(limits)
-                .database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
+        builder.database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
                 .database(SecurityPolicyDatabase.class, new SecurityPolicyDatabase(policies))
                 .database(SecurityAssociationDatabase.class, sas)
                 .sink(sas);

@@ -10,12 +10,8 @@ import dev.parley.ipsec.Suite;
 import dev.parley.ipsec.TrafficSelector;
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.negotiation.Endpoint;
-import dev.parley.isakmp.wire.Bytes;
+import dev.parley.operate.daemon.FreePorts;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +23,11 @@ record DemoPolicies(Policy a, Policy b) {
     static final String CHILD = "net";
 
     private static final String NAME = "demo";
-    private static final Bytes LOOPBACK = Bytes.of(127, 0, 0, 1);
     private static final int SECRET_OCTETS = 32;
     private static final int PORTS = 4;
 
     static DemoPolicies draw(RandomSource random) throws IOException {
-        List<Integer> ports = freePorts();
+        List<Integer> ports = FreePorts.draw(PORTS);
         byte[] secret = new byte[SECRET_OCTETS];
         random.fill(secret);
         PolicyEnd a = end("a.example", ports.get(0), ports.get(1));
@@ -40,24 +35,6 @@ record DemoPolicies(Policy a, Policy b) {
         Policy atA = policy(a, b, SharedSecret.owning(secret.clone()), "10.1.0.0/16", "10.2.0.0/16");
         Policy atB = policy(b, a, SharedSecret.owning(secret), "10.2.0.0/16", "10.1.0.0/16");
         return new DemoPolicies(atA, atB);
-    }
-
-    /**
-     * Policies hold the peer's ports, so they are chosen before a gateway opens them: all at once, so that they
-     * differ.
-     */
-    private static List<Integer> freePorts() throws IOException {
-        List<DatagramSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < PORTS; i++) {
-                sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK.toArray()), 0)));
-            }
-            return sockets.stream().map(DatagramSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new IOException("no UDP port is free on 127.0.0.1: " + e.getMessage(), e);
-        } finally {
-            sockets.forEach(DatagramSocket::close);
-        }
     }
 
     private static Policy policy(
@@ -74,7 +51,7 @@ record DemoPolicies(Policy a, Policy b) {
     }
 
     private static PolicyEnd end(String identity, int port, int encapsulatedPort) {
-        return new PolicyEnd(new Endpoint(LOOPBACK, port, false), encapsulatedPort, Identity.parse(identity));
+        return new PolicyEnd(new Endpoint(FreePorts.LOOPBACK, port, false), encapsulatedPort, Identity.parse(identity));
     }
 
     private static List<Algorithm> algorithm(String text) {

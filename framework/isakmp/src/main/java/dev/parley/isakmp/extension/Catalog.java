@@ -2,6 +2,7 @@ package dev.parley.isakmp.extension;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An immutable snapshot of what is contributed now. An exchange keeps the one it began with. */
@@ -15,4 +16,12 @@ public interface Catalog {
 
     /** Extensions with the same key that are present but shadowed by the one in use. */
     <E extends Extension> List<E> twins(Class<E> point, String key);
+
+    /**
+     * What {@code make} makes of this snapshot. It is remembered under {@code key} for as long as the snapshot is, so it must
+     * follow from both alone.
+     *
+     * @param key a value of a type that is its user's own, so that nobody else has it
+     */
+    <T> T derived(Object key, Function<Catalog, T> make);
 }

@@ -20,6 +20,11 @@ public record Message<H>(H header, List<Payload> payloads, Bytes wire) {
     }
 
     public <P extends Payload> Optional<P> find(Class<P> kind) {
-        return all(kind).findFirst();
+        for (Payload payload : payloads) {
+            if (kind.isInstance(payload)) {
+                return Optional.of(kind.cast(payload));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -2,12 +2,12 @@ package dev.parley.isakmp.message;
 
 import dev.parley.isakmp.conversation.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * The composition of one message, as a table: payload order on the way out, counts on the way in. Order on the way in is
@@ -76,33 +76,39 @@ public final class MessageRule {
      * notification's type, or nothing for another payload. A notification whose type has a slot of its own goes nowhere else.
      */
     public Map<Slot, List<Payload>> sort(List<Payload> payloads, NotifyTypes notifyType) {
-        return sort(payloads, notifyType, payload -> {});
-    }
-
-    private Map<Slot, List<Payload>> sort(
-            List<Payload> payloads, NotifyTypes notifyType, Consumer<Payload> withoutSlot) {
         Map<Slot, List<Payload>> sorted = new LinkedHashMap<>();
         slots.forEach(slot -> sorted.put(slot, new ArrayList<>()));
-        for (Payload payload : payloads) {
-            slot(payload, notifyType, sorted)
-                    .ifPresentOrElse(slot -> sorted.get(slot).add(payload), () -> withoutSlot.accept(payload));
+        int[] places = places(payloads, notifyType);
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != NOWHERE) {
+                sorted.get(slots.get(places[i])).add(payloads.get(i));
+            }
         }
         return sorted;
     }
 
     /** The first slot with too few or too many payloads, in words; empty if the counts are right. */
     public Optional<String> violation(List<Payload> payloads, NotifyTypes notifyType) {
-        for (Map.Entry<Slot, List<Payload>> entry : sort(payloads, notifyType).entrySet()) {
-            Slot slot = entry.getKey();
-            int count = entry.getValue().size();
-            if (count < slot.min()) {
+        int[] places = places(payloads, notifyType);
+        int[] counts = counts(places);
+        for (int i = 0; i < counts.length; i++) {
+            Slot slot = slots.get(i);
+            if (counts[i] < slot.min()) {
                 return Optional.of(
-                        count == 0 ? slot.name() + " is missing" : slot.name() + " comes only " + count + " times");
+                        counts[i] == 0
+                                ? slot.name() + " is missing"
+                                : slot.name() + " comes only " + counts[i] + " times");
             }
         }
+        return Arrays.stream(places).anyMatch(place -> place == NOWHERE)
+                ? tooMany(payloads, notifyType)
+                : Optional.empty();
+    }
+
+    private Optional<String> tooMany(List<Payload> payloads, NotifyTypes notifyType) {
         for (Slot slot : slots) {
             long count = payloads.stream()
-                    .filter(payload -> fits(slot, payload, notifyType))
+                    .filter(payload -> fits(slot, payload, notifyType.of(payload)))
                     .count();
             long room = slots.stream()
                     .filter(other -> same(other, slot))
@@ -117,11 +123,21 @@ public final class MessageRule {
 
     /** The payloads in the order of the table; those without a slot go last. */
     public List<Payload> order(List<Payload> payloads, NotifyTypes notifyType) {
-        List<Payload> ordered = new ArrayList<>();
-        List<Payload> last = new ArrayList<>();
-        sort(payloads, notifyType, last::add).values().forEach(ordered::addAll);
-        ordered.addAll(last);
+        int[] places = places(payloads, notifyType);
+        List<Payload> ordered = new ArrayList<>(places.length);
+        for (int slot = 0; slot < slots.size(); slot++) {
+            collect(payloads, places, slot, ordered);
+        }
+        collect(payloads, places, NOWHERE, ordered);
         return ordered;
+    }
+
+    private static void collect(List<Payload> payloads, int[] places, int wanted, List<Payload> into) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == wanted) {
+                into.add(payloads.get(i));
+            }
+        }
     }
 
     /** Reads a notification's type, or nothing for any other payload. */
@@ -130,20 +146,45 @@ public final class MessageRule {
         OptionalInt of(Payload payload);
     }
 
-    /** The slot of {@code payload} given what is sorted already: the first with room. */
-    private Optional<Slot> slot(Payload payload, NotifyTypes notifyType, Map<Slot, List<Payload>> sorted) {
-        return slots.stream()
-                .filter(slot ->
-                        fits(slot, payload, notifyType) && sorted.get(slot).size() < slot.max())
-                .findFirst();
+    /** For each payload the number of the first slot for it that has room, or {@link #NOWHERE}. */
+    private int[] places(List<Payload> payloads, NotifyTypes notifyType) {
+        int[] places = new int[payloads.size()];
+        int[] filled = new int[slots.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = place(payloads.get(i), notifyType.of(payloads.get(i)), filled);
+            if (places[i] != NOWHERE) {
+                filled[places[i]]++;
+            }
+        }
+        return places;
     }
 
-    private boolean fits(Slot slot, Payload payload, NotifyTypes notifyType) {
+    private int place(Payload payload, OptionalInt notifyType, int[] filled) {
+        for (int i = 0; i < filled.length; i++) {
+            if (filled[i] < slots.get(i).max() && fits(slots.get(i), payload, notifyType)) {
+                return i;
+            }
+        }
+        return NOWHERE;
+    }
+
+    private int[] counts(int[] places) {
+        int[] counts = new int[slots.size()];
+        for (int place : places) {
+            if (place != NOWHERE) {
+                counts[place]++;
+            }
+        }
+        return counts;
+    }
+
+    private boolean fits(Slot slot, Payload payload, OptionalInt notifyType) {
         if (!slot.type().equals(payload.type())) {
             return false;
         }
-        OptionalInt own = notifyType.of(payload);
-        return slot.notifyType().isPresent() ? slot.notifyType().equals(own) : own.isEmpty() || !hasSlot(own);
+        return slot.notifyType().isPresent()
+                ? slot.notifyType().equals(notifyType)
+                : notifyType.isEmpty() || !hasSlot(notifyType);
     }
 
     private boolean hasSlot(OptionalInt notifyType) {
@@ -153,4 +194,6 @@ public final class MessageRule {
     private static boolean same(Slot one, Slot other) {
         return one.type().equals(other.type()) && one.notifyType().equals(other.notifyType());
     }
+
+    private static final int NOWHERE = -1;
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 public final class Candidates<C> {
     private final int cap;
-    private final List<C> alive = new ArrayList<>();
+    private List<C> alive = List.of();
 
     /** Holds at most {@code cap}; later ones are not admitted. */
     public Candidates(int cap) {
@@ -21,11 +21,33 @@ public final class Candidates<C> {
 
     /** Whether {@code candidate} was admitted. */
     public boolean admit(C candidate) {
-        return alive.size() < cap && alive.add(candidate);
+        if (alive.size() >= cap) {
+            return false;
+        }
+        List<C> more = new ArrayList<>(alive);
+        more.add(candidate);
+        alive = List.copyOf(more);
+        return true;
     }
 
+    /** Those that there are now, in order of arrival. */
     public List<C> alive() {
-        return List.copyOf(alive);
+        return alive;
+    }
+
+    /** Whether one of them is like that. */
+    public boolean any(Predicate<C> wanted) {
+        for (C one : alive) {
+            if (wanted.test(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is none that is not like that. */
+    public boolean all(Predicate<C> wanted) {
+        return !any(wanted.negate());
     }
 
     public boolean isEmpty() {
@@ -33,13 +55,16 @@ public final class Candidates<C> {
     }
 
     public void drop(C candidate) {
-        alive.remove(candidate);
+        dropIf(candidate::equals);
     }
 
     /** Drops and returns all that {@code doomed} holds for. */
     public List<C> dropIf(Predicate<C> doomed) {
+        if (!any(doomed)) {
+            return List.of();
+        }
         List<C> dropped = alive.stream().filter(doomed).toList();
-        alive.removeAll(dropped);
+        alive = alive.stream().filter(one -> !dropped.contains(one)).toList();
         return dropped;
     }
 }

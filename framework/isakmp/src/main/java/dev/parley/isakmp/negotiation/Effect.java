@@ -1,7 +1,9 @@
 package dev.parley.isakmp.negotiation;
 
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
@@ -43,13 +45,14 @@ public sealed interface Effect {
      * The peer has shown a key: it is {@code peer}, and this negotiation is no longer half-open.
      *
      * @param connection the standing connection that it serves; empty if none
+     * @param role who began it
      * @param common octets of this negotiation that both ends know and no other has, such as both cookies: of two negotiations that
      *     crossed they say which stays; empty if the protocol sees to that itself
      */
-    record Proven(String peer, String connection, Bytes common) implements Effect {
+    record Proven(String peer, String connection, Role role, Bytes common) implements Effect {
         /** Serves no standing connection. */
         public Proven(String peer) {
-            this(peer, "", Bytes.EMPTY);
+            this(peer, "", Role.RESPONDER, Bytes.EMPTY);
         }
     }
 
@@ -77,8 +80,8 @@ public sealed interface Effect {
     /** Tells observers. */
     record Emit(NegotiationEvent event) implements Effect {}
 
-    /** Adds a line to the key logs, if a person asked for any. */
-    record LogKey(String table, String line) implements Effect {}
+    /** Adds a line to the key logs, if a person asked for any: only then are keys written down. */
+    record LogKey(String table, Text line) implements Effect {}
 
     /** This negotiation is over; everything that was its own is forgotten. */
     record Finish(String why) implements Effect {}

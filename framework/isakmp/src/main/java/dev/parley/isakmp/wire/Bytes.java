@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Immutable octets with value equality. Prints as hexadecimal, so it never holds a secret.
@@ -12,6 +13,8 @@ import java.util.Objects;
  */
 public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\P{C}]");
 
     private final byte[] array;
     private final int offset;
@@ -131,6 +134,11 @@ public final class Bytes implements Comparable<Bytes> {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
 
+    /** The same octets in storage of their own: for what is kept when the message that it was cut from is long gone. */
+    public Bytes compact() {
+        return length == array.length ? this : copyOf(array, offset, length);
+    }
+
     /** Copies these octets into {@code target} from {@code at}. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(array, offset, target, at, length);
@@ -148,7 +156,9 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** These octets as UTF-8 text with everything unprintable replaced, for a person to read. */
     public String printable() {
-        return new String(array, offset, length, StandardCharsets.UTF_8).replaceAll("[^\\P{C}]", "?");
+        return UNPRINTABLE
+                .matcher(new String(array, offset, length, StandardCharsets.UTF_8))
+                .replaceAll("?");
     }
 
     /** Orders as unsigned octets, first difference first. */
