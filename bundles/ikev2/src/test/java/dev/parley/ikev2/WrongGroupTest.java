@@ -108,10 +108,7 @@ class WrongGroupTest {
         Suite one = Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519");
         List<Algorithm> either = List.of(Algorithm.parse("x25519"), Algorithm.parse("ecp-256"));
         Policies both = Policies.pair(
-                "to-b",
-                "to-a",
-                "a secret of two",
-                new Suite(one.encryption(), one.integrity(), one.prf(), either));
+                "to-b", "to-a", "a secret of two", new Suite(one.encryption(), one.integrity(), one.prf(), either));
         for (long seed = 0; seed < 300; seed++) {
             Worlds worlds = Worlds.of(Worlds.empty(seed).work(0, 0), both);
             worlds.world().loss(0.2).latency(1, 300).forger(WrongGroupTest::wrongGroup);

@@ -395,6 +395,11 @@ final class Lane {
         }
 
         @Override
+        public Moment since() {
+            return site.residents().since(protocol);
+        }
+
+        @Override
         public <T> T database(Class<T> type) {
             return type.cast(Optional.ofNullable(site.databases().get(type))
                     .orElseThrow(() -> new IllegalStateException("gateway " + site.gateway() + " was given no "

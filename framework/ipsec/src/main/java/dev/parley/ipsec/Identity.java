@@ -3,6 +3,7 @@ package dev.parley.ipsec;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who a peer says it is (RFC 7296 section 3.5, RFC 4301 section 4.4.3.1).
@@ -19,7 +20,8 @@ public record Identity(String kind, Bytes value) {
     public static final String DN = "dn";
     public static final String KEY_ID = "key-id";
     private static final String KEY_ID_PREFIX = KEY_ID + ":";
-    private static final String MAILBOX = "[^@]+@[^@]+";
+    private static final Pattern MAILBOX = Pattern.compile("[^@]+@[^@]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x([0-9a-fA-F]{2})+");
 
     /**
      * An address literal; {@code key-id:} and hexadecimal digits or text; {@code user@host}; a distinguished name, {@code C=DE,
@@ -31,12 +33,12 @@ public record Identity(String kind, Bytes value) {
         if (text.startsWith(KEY_ID_PREFIX)) {
             String value = text.substring(KEY_ID_PREFIX.length());
             return new Identity(
-                    KEY_ID, value.matches("0x([0-9a-fA-F]{2})+") ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
+                    KEY_ID, HEXADECIMAL.matcher(value).matches() ? Bytes.hex(value.substring(2)) : Bytes.utf8(value));
         }
         if (text.contains("=")) {
             return new Identity(DN, DistinguishedName.encode(text));
         }
-        if (text.matches(MAILBOX)) {
+        if (MAILBOX.matcher(text).matches()) {
             return new Identity(RFC822, Bytes.utf8(text));
         }
         Optional<Bytes> address = IpAddress.parse(text);
@@ -71,8 +73,13 @@ public record Identity(String kind, Bytes value) {
             case DN -> DistinguishedName.text(value).orElse(DN + ":0x" + value);
             case IPV4, IPV6 -> IpAddress.format(value);
             case KEY_ID -> KEY_ID_PREFIX + "0x" + value;
-            default -> kind + ":" + value;
+            default -> kind + ":" + (isText(value) ? value.printable() : value.toString());
         };
+    }
+
+    /** Whether a kind that is not known here is one of names. */
+    private static boolean isText(Bytes octets) {
+        return !octets.isEmpty() && octets.printable().matches("[!-~ ]+") && Bytes.utf8(octets.printable()).equals(octets);
     }
 
     private String unambiguous(String text) {

@@ -15,7 +15,7 @@ final class SimulatedHost implements Host {
     private final Chance random;
     private final Chance latency;
     private final WorkLatency workLatency;
-    private final long wallOffset;
+    private long wallOffset;
     private boolean halted;
     private int atWork;
 
@@ -59,6 +59,11 @@ final class SimulatedHost implements Host {
             task.run();
         });
         return true;
+    }
+
+    /** From now on the wall clock is {@code millis} ahead of one that is right. */
+    void wallOffset(long millis) {
+        wallOffset = millis;
     }
 
     /** Pieces of work that have begun and not ended. */

@@ -36,7 +36,7 @@ public final class Site {
     private final List<Errand> errands = new ArrayList<>();
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<Contribution, Contribution> plugged = new LinkedHashMap<>();
-    private final long wallOffset;
+    private long wallOffset;
     private int unsettled;
     private int lives;
     private Life life;
@@ -184,6 +184,12 @@ public final class Site {
         errands.stream().filter(errand -> !errand.settled()).forEach(errand -> settle(errand, lost));
         life = begin();
         List.copyOf(wanted).forEach(this::up);
+    }
+
+    /** Sets its wall clock {@code millis} ahead of {@link World#wall}, or behind; each site begins with one that is a little off. */
+    public void clock(long millis) {
+        wallOffset = millis;
+        life.host().wallOffset(millis);
     }
 
     /** From now on nothing that it sends arrives, and nothing reaches it. */

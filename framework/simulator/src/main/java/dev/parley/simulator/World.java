@@ -179,6 +179,11 @@ public final class World {
         return timeline.now();
     }
 
+    /** Milliseconds since 1970 UTC by a clock that is right; each site has one of its own that is not. */
+    public long wall() {
+        return SimulatedHost.WALL_START + timeline.now();
+    }
+
     /** Lets {@code millis} of virtual time pass. */
     public void run(long millis) {
         runUntil(() -> false, millis);

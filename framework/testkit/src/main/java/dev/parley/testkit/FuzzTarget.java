@@ -65,7 +65,7 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
     public void fuzz() throws IOException, InterruptedException {
         Path room = Files.createDirectories(Path.of("target", "fuzz", target.getSimpleName()));
         Path corpus = Files.createDirectories(room.resolve("corpus"));
-        Path known = Files.createTempDirectory(room, "known");
+        Path known = emptied(room.resolve("known"));
         for (Map.Entry<String, Bytes> input : known().entrySet()) {
             Files.write(known.resolve(input.getKey()), input.getValue().toArray());
         }
@@ -104,6 +104,16 @@ public record FuzzTarget(Class<?> target, List<Bytes> seeds, int share) {
         } finally {
             jazzer.destroyForcibly();
         }
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        return folder;
     }
 
     private String statistics(List<String> lines) {

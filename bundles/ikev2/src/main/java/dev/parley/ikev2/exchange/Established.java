@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.extension.InitialContact;
+import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkeMessage;
@@ -31,15 +32,14 @@ public final class Established {
     static List<Effect> effects(IkeSa sa, IkeMessage message) {
         Policy policy = sa.policy().orElseThrow();
         String peer = sa.peer().orElseThrow().toString();
+        ChosenSuite suite = sa.suite().orElseThrow();
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Proven(peer, policy.name(), sa.role(), Bytes.concat(sa.spiI(), sa.spiR())));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Join(InitialContact.between(policy)));
         effects.addAll(InitialContact.examine(message, sa, policy));
         effects.add(new Effect.Emit(new NegotiationEvent(
-                Kind.ESTABLISHED,
-                "ike-sa",
-                "IKE SA with " + peer + ": " + sa.suite().orElseThrow())));
+                Kind.ESTABLISHED, "ike-sa", Text.later(() -> "IKE SA with " + peer + ": " + suite))));
         effects.addAll(watch(sa));
         long seconds = Settings.number(policy.settings(), Settings.REAUTHENTICATE, 0);
         if (seconds > 0) {

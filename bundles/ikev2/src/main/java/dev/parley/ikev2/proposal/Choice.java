@@ -113,9 +113,7 @@ public record Choice(ChosenSuite suite, Proposal answer) {
             Optional<Transform> found = preferred
                     .filter(transform -> acceptable.contains(transform)
                             && proposal.transforms().contains(transform))
-                    .or(() -> acceptable.stream()
-                            .filter(proposal.transforms()::contains)
-                            .findFirst());
+                    .or(() -> firstOf(acceptable, proposal.transforms()));
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -133,6 +131,15 @@ public record Choice(ChosenSuite suite, Proposal answer) {
         return Optional.of(chosen);
     }
 
+    private static Optional<Transform> firstOf(Set<Transform> acceptable, List<Transform> offered) {
+        for (Transform transform : acceptable) {
+            if (offered.contains(transform)) {
+                return Optional.of(transform);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static ChosenSuite named(Offer.Row row, List<Transform> chosen) {
         return new ChosenSuite(
                 name(row, chosen, TransformType.ENCR).orElseThrow(),
@@ -143,10 +150,12 @@ public record Choice(ChosenSuite suite, Proposal answer) {
     }
 
     private static Optional<Algorithm> name(Offer.Row row, List<Transform> chosen, int type) {
-        return chosen.stream()
-                .filter(transform -> transform.transformType() == type)
-                .findFirst()
-                .flatMap(row::named);
+        for (Transform transform : chosen) {
+            if (transform.transformType() == type) {
+                return row.named(transform);
+            }
+        }
+        return Optional.empty();
     }
 
     private static String describe(Proposal proposal) {

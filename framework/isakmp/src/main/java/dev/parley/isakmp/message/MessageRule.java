@@ -2,7 +2,6 @@ package dev.parley.isakmp.message;
 
 import dev.parley.isakmp.conversation.Role;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,19 @@ public final class MessageRule {
                                 : slot.name() + " comes only " + counts[i] + " times");
             }
         }
-        return Arrays.stream(places).anyMatch(place -> place == NOWHERE)
-                ? tooMany(payloads, notifyType)
-                : Optional.empty();
+        return isAnyLeftOver(payloads, places, notifyType) ? tooMany(payloads, notifyType) : Optional.empty();
+    }
+
+    /** Whether there was no room for a payload that has slots. */
+    private boolean isAnyLeftOver(List<Payload> payloads, int[] places, NotifyTypes notifyType) {
+        int[] unfilled = new int[slots.size()];
+        for (int i = 0; i < places.length; i++) {
+            Payload payload = payloads.get(i);
+            if (places[i] == NOWHERE && place(payload, notifyType.of(payload), unfilled) != NOWHERE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> tooMany(List<Payload> payloads, NotifyTypes notifyType) {
