@@ -53,7 +53,9 @@ public final class Settings {
     private static Name number(String name, long least, long most) {
         return new Name(
                 name,
-                value -> NUMBER.matcher(value).matches() && Long.parseLong(value) >= least && Long.parseLong(value) <= most,
+                value -> NUMBER.matcher(value).matches()
+                        && Long.parseLong(value) >= least
+                        && Long.parseLong(value) <= most,
                 "no number from " + least + " to " + most);
     }
 
