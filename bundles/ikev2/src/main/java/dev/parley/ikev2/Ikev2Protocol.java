@@ -112,6 +112,9 @@ public final class Ikev2Protocol implements NegotiationProtocol {
                 || header.initiatorCookie().isZero()) {
             return new Routing.NotMine("no-spi", "no responder SPI, and not the first request of an IKE SA");
         }
+        if (door.known(SaInitResponder.spi(header.initiatorCookie()))) {
+            return new Routing.NotMine("reflected", "the first message of an IKE SA that we begin ourselves");
+        }
         LaneKey first = first(header, datagram);
         if (door.known(first)) {
             return new Routing.Existing(first);

@@ -44,7 +44,7 @@ final class CreateChildRefused {
                             && awaited.begun()
                                     .filter(key -> key.number() == wanted)
                                     .isEmpty()) {
-                        sa.window().enqueue(asked.again(Optional.of(wanted)));
+                        sa.agenda().add(asked.again(Optional.of(wanted)));
                         return IkeExchange.done(List.of());
                     }
                 }
@@ -63,7 +63,7 @@ final class CreateChildRefused {
                 if (pair.isPresent()
                         && asked.replaces().isEmpty()
                         && asked.only().isEmpty()) {
-                    sa.window().enqueue(asked.only(pair.get()));
+                    sa.agenda().add(asked.only(pair.get()));
                     return IkeExchange.done(List.of(pair.get().narrowed(asked.child())));
                 }
                 break;
@@ -87,12 +87,12 @@ final class CreateChildRefused {
 
     /** Section 2.25.1: the peer does not know the old child; it goes, and a new one is made. */
     private static Step<IkeSa, IkeMessage> anew(IkeSa sa, CreateChildInitiator.CreateChild asked, ChildSa old) {
-        if (sa.childFrom(old.inboundSpi()).isEmpty()) {
+        if (sa.children().from(old.inboundSpi()).isEmpty()) {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
         return Step.to(Working.change(List.of(), old.both(), done -> {
-            sa.childRemoved(old);
-            sa.window().enqueue(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
+            sa.children().removed(old);
+            sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
         }));
     }

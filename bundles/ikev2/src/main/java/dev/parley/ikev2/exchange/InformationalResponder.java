@@ -41,9 +41,10 @@ public final class InformationalResponder {
                     .flatMap(each -> each.spis().stream())
                     .distinct()
                     .toList();
-            named.stream().filter(spi -> sa.childTo(spi).isEmpty()).forEach(sa.rekeying()::forgone);
-            List<ChildSa> doomed =
-                    named.stream().flatMap(spi -> sa.childTo(spi).stream()).toList();
+            named.stream().filter(spi -> sa.children().to(spi).isEmpty()).forEach(sa.rekeying()::forgone);
+            List<ChildSa> doomed = named.stream()
+                    .flatMap(spi -> sa.children().to(spi).stream())
+                    .toList();
             return doomed.isEmpty()
                     ? IkeExchange.done(sa.answer(request, List.of()))
                     : deleteChildren(sa, request, doomed);
@@ -53,15 +54,17 @@ public final class InformationalResponder {
     /** Section 1.4.1: our half of each pair, unless our own DELETE of it is on its way. */
     private static Step<IkeSa, IkeMessage> deleteChildren(IkeSa sa, IkeMessage request, List<ChildSa> doomed) {
         List<Bytes> ours = doomed.stream()
-                .filter(child -> !sa.isClosing(child))
+                .filter(child -> !sa.children().isClosing(child))
                 .map(ChildSa::inboundSpi)
                 .toList();
         return Step.to(Working.change(List.of(), both(doomed), done -> {
             List<Payload> answer = ours.isEmpty() ? List.of() : List.of(new DeletePayload(ProtocolId.ESP, ours));
             List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
             for (ChildSa child : doomed) {
-                sa.childRemoved(child);
-                effects.addAll(removed(child, "the peer deleted it"));
+                if (sa.children().hold(child)) {
+                    sa.children().removed(child);
+                    effects.addAll(removed(child, "the peer deleted it"));
+                }
             }
             return IkeExchange.done(effects);
         }));
@@ -69,7 +72,7 @@ public final class InformationalResponder {
 
     /** Section 1.4.1: an IKE SA takes its children along, but for those that another IKE SA has by now. */
     private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
-        sa.yields();
+        sa.succession().yields();
         return withoutChildren(sa, why, () -> sa.answer(request, List.of()));
     }
 
@@ -81,14 +84,14 @@ public final class InformationalResponder {
 
     /** Ends the IKE SA and removes its children, those too that an exchange in flight makes while the sinks are at it. */
     static Step<IkeSa, IkeMessage> withoutChildren(IkeSa sa, String why, LastWord last) {
-        List<ChildSa> children = sa.children();
+        List<ChildSa> children = sa.children().all();
         return Step.to(Working.change(List.of(), both(children), done -> {
             List<Effect> removed = new ArrayList<>();
             for (ChildSa child : children) {
-                sa.childRemoved(child);
+                sa.children().removed(child);
                 removed.addAll(removed(child, why));
             }
-            if (!sa.children().isEmpty()) {
+            if (!sa.children().all().isEmpty()) {
                 return Step.to(withoutChildren(sa, why, last).next().orElseThrow(), removed);
             }
             List<Effect> effects = new ArrayList<>(last.effects());
