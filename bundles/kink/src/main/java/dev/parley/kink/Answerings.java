@@ -50,7 +50,8 @@ final class Answerings {
 
     /** A command whose authenticator has not been shown before. */
     void command(Authentic command, List<Effect> out) {
-        Answering.Key key = new Answering.Key(command.epoch(), command.heard().header().xid());
+        Answering.Key key =
+                new Answering.Key(command.epoch(), command.heard().header().xid());
         Optional<Answering> known = Optional.ofNullable(byKey.get(key));
         if (known.isPresent() && known.get().repeatedBy(command)) {
             out.addAll(known.get().repeated(command.datagram()));
@@ -78,8 +79,8 @@ final class Answerings {
     /** An ACK, which ends the transaction of its XID. */
     void acknowledged(Authentic ack, List<Effect> out) {
         Answering.Key key = new Answering.Key(ack.epoch(), ack.heard().header().xid());
-        Optional<Answering> answering = Optional.ofNullable(byKey.get(key))
-                .filter(each -> each.exchange() instanceof CreateResponder.AwaitAck);
+        Optional<Answering> answering =
+                Optional.ofNullable(byKey.get(key)).filter(each -> each.exchange() instanceof CreateResponder.AwaitAck);
         if (answering.isPresent()) {
             receive(answering.get(), answering.get().exchange(), ack.heard(), out);
         } else {
@@ -126,7 +127,8 @@ final class Answerings {
     /** Nobody awaits an ACK for pairs that are gone. */
     void leaveDeleted(List<Effect> out) {
         for (Answering answering : byKey.values()) {
-            if (answering.exchange() instanceof CreateResponder.AwaitAck await && await.left(peer).isEmpty()) {
+            if (answering.exchange() instanceof CreateResponder.AwaitAck await
+                    && await.left(peer).isEmpty()) {
                 answering.over();
                 out.add(new Effect.StopTimer(answering.timer()));
             }

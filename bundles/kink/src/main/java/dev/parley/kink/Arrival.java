@@ -65,7 +65,8 @@ final class Arrival implements Negotiation {
 
     private void received(Datagram arrived, List<Effect> out) {
         PayloadRegistry registry = PayloadRegistry.of(environment.catalog());
-        Optional<KerberosMechanism> mechanism = environment.catalog().all(KerberosMechanism.class).stream().findFirst();
+        Optional<KerberosMechanism> mechanism =
+                environment.catalog().all(KerberosMechanism.class).stream().findFirst();
         try {
             Message<KinkHeader> message = KinkMessage.read(arrived.octets(), registry);
             ApReqPayload payload =
@@ -79,8 +80,14 @@ final class Arrival implements Negotiation {
                 drop("no-kerberos", "no installed bundle contributes a kerberos-mechanism", out);
             } else {
                 Unsealing unsealing = new Unsealing(arrived, message, payload, request, registry);
-                out.add(new Effect.Offload(1, Work.waiting(mechanism.get().key(), random -> unsealing.open(
-                        mechanism.get().serviceKeys(request.service(), policy.get().settings())))));
+                out.add(new Effect.Offload(
+                        1,
+                        Work.waiting(
+                                mechanism.get().key(),
+                                random -> unsealing.open(mechanism
+                                        .get()
+                                        .serviceKeys(
+                                                request.service(), policy.get().settings())))));
             }
         } catch (WireException malformed) {
             drop("malformed", malformed.getMessage(), out);
@@ -120,7 +127,8 @@ final class Arrival implements Negotiation {
         Stamp stamp = proof.stamp();
         long skew = Defaults.SKEW_MILLIS;
         if (Math.abs(stamp.millis() - when.wall()) > skew) {
-            krbError(command, when, KerberosError.SKEW, "clocks differ by more than " + skew / 60_000 + " minutes", out);
+            krbError(
+                    command, when, KerberosError.SKEW, "clocks differ by more than " + skew / 60_000 + " minutes", out);
         } else if (when.wall() > 1_000 * proof.end() + skew) {
             krbError(command, when, KerberosError.TKT_EXPIRED, "the ticket has expired", out);
         } else if (when.wall() < 1_000 * proof.start() - skew) {
@@ -193,15 +201,15 @@ final class Arrival implements Negotiation {
         if (header.type() != KinkMessageType.ACK) {
             Datagram from = datagram.orElseThrow();
             PayloadRegistry registry = PayloadRegistry.of(environment.catalog());
-            List<Payload> payloads = List.of(new KrbErrorPayload(new KerberosError(
-                            code, Optional.empty(), new Stamp(0, 0), service.orElseThrow(), "")
-                    .der()));
+            List<Payload> payloads = List.of(new KrbErrorPayload(
+                    new KerberosError(code, Optional.empty(), new Stamp(0, 0), service.orElseThrow(), "").der()));
             out.add(new Effect.Send(from.reply(KinkMessage.unsummed(
                     KinkMessageType.REPLY, header.doi(), header.xid(), false, payloads, registry))));
         }
         out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.REFUSED, "command-refused", KerberosError.name(code) + " to " + datagram.orElseThrow().remote()
-                        + ": " + why)));
+                Kind.REFUSED,
+                "command-refused",
+                KerberosError.name(code) + " to " + datagram.orElseThrow().remote() + ": " + why)));
         out.add(new Effect.Finish(why));
     }
 

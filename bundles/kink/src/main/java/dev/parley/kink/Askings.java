@@ -79,7 +79,8 @@ final class Askings {
                     peer,
                     new Refusal(
                             Blame.LOCAL_FAILURE,
-                            "where " + peer.other() + " is nobody knows: its address is \"any\", and it has not spoken")));
+                            "where " + peer.other()
+                                    + " is nobody knows: its address is \"any\", and it has not spoken")));
             return;
         }
         long xid = freeXid();
@@ -102,8 +103,8 @@ final class Askings {
     private Working<Asking, Heard> ticket(Asking asking) throws Refusal {
         KerberosMechanism mechanism = peer.environment().catalog().all(KerberosMechanism.class).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        new Refusal(Blame.LOCAL_FAILURE, "no installed bundle contributes a kerberos-mechanism"));
+                .orElseThrow(
+                        () -> new Refusal(Blame.LOCAL_FAILURE, "no installed bundle contributes a kerberos-mechanism"));
         Principal self = peer.self();
         Principal other = peer.other();
         Map<String, String> settings = asking.opening().policy().settings();
@@ -137,7 +138,8 @@ final class Askings {
     void received(Datagram datagram, List<Effect> out) {
         try {
             Message<KinkHeader> message = KinkMessage.read(datagram.octets(), peer.registry());
-            Optional<Asking> asking = Optional.ofNullable(byXid.get(message.header().xid()))
+            Optional<Asking> asking = Optional.ofNullable(
+                            byXid.get(message.header().xid()))
                     .filter(each -> each.path().remote().equals(datagram.remote()));
             if (asking.isPresent()) {
                 received(asking.get(), message, datagram, out);

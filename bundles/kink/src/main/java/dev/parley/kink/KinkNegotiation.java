@@ -115,9 +115,8 @@ final class KinkNegotiation implements Negotiation {
             ignored("stale-epoch", "a command from a former life of the peer", out);
             return;
         }
-        out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.RECEIVED,
-                "received", command.heard().inWords(peer.registry()))));
+        out.add(new Effect.Emit(
+                new NegotiationEvent(Kind.RECEIVED, "received", command.heard().inWords(peer.registry()))));
         peer.heard(KinkPath.of(command.datagram()));
         reborn(command.epoch(), out);
         if (command.heard().header().type() == KinkMessageType.ACK) {
@@ -173,8 +172,7 @@ final class KinkNegotiation implements Negotiation {
         if (pair.stage() == Pair.Stage.UP && child.isPresent() && !draining) {
             known.askings()
                     .open(
-                            new Create(
-                                    policy.get(), List.of(new Wanted(child.get(), Optional.of(pair))), List.of()),
+                            new Create(policy.get(), List.of(new Wanted(child.get(), Optional.of(pair))), List.of()),
                             out);
             out.add(new Effect.StartTimer(
                     Standing.SOFT + pair.inboundSpi(), Defaults.SENDINGS.total() + Defaults.DEBT_PAUSE_MILLIS));
@@ -236,7 +234,10 @@ final class KinkNegotiation implements Negotiation {
         boolean idle = known.askings().isEmpty() && known.answerings().idle();
         if (draining && idle) {
             finish("drained", out);
-        } else if (idle && known.commands().idle() && peer.pairs().isEmpty() && peer.debts().isEmpty()) {
+        } else if (idle
+                && known.commands().idle()
+                && peer.pairs().isEmpty()
+                && peer.debts().isEmpty()) {
             forget(known, out);
         }
     }
@@ -250,12 +251,12 @@ final class KinkNegotiation implements Negotiation {
             return;
         }
         for (Pair pair : doomed) {
-            known.askings()
-                    .open(new Delete(policy.get(), List.of(pair), List.of(), List.of(), "it was replaced"), out);
+            known.askings().open(new Delete(policy.get(), List.of(pair), List.of(), List.of(), "it was replaced"), out);
         }
         long now = peer.now().monotonic();
-        boolean paying = known.askings().any(opening -> opening instanceof Delete delete
-                && !delete.debts().isEmpty());
+        boolean paying = known.askings()
+                .any(opening ->
+                        opening instanceof Delete delete && !delete.debts().isEmpty());
         if (peer.debts().isEmpty() || paying) {
             return;
         }

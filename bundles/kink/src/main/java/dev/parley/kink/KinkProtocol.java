@@ -1,6 +1,7 @@
 package dev.parley.kink;
 
 import dev.parley.ipsec.IpsecWish;
+import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Datagram;
@@ -15,7 +16,6 @@ import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
-import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.kink.kerberos.Principal;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.KinkHeader;
@@ -98,8 +98,8 @@ public final class KinkProtocol implements NegotiationProtocol {
             return new Routing.NotMine("rate", name + ": too many were sent");
         }
         List<Payload> payloads = List.of(new ErrorPayload(code));
-        Bytes reply = KinkMessage.unsummed(
-                KinkMessageType.REPLY, header.doi(), header.xid(), false, payloads, registry);
+        Bytes reply =
+                KinkMessage.unsummed(KinkMessageType.REPLY, header.doi(), header.xid(), false, payloads, registry);
         return new Routing.Answer(reply, name, name + " (RFC 4430 section 4.2.8)");
     }
 
@@ -127,8 +127,7 @@ public final class KinkProtocol implements NegotiationProtocol {
         try {
             Bytes hash = Bytes.copyOf(MessageDigest.getInstance("SHA-256")
                     .digest(datagram.octets().toArray()));
-            return new LaneKey(
-                    KEY, ARRIVAL, Bytes.concat(from.address(), Bytes.unsigned(from.port(), 2), hash));
+            return new LaneKey(KEY, ARRIVAL, Bytes.concat(from.address(), Bytes.unsigned(from.port(), 2), hash));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

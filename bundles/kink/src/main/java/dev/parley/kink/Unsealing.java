@@ -61,7 +61,12 @@ record Unsealing(
     }
 
     private Authentic authentic(ApRequest.Opened proof, List<Payload> inside) {
-        return new Authentic(datagram, new Heard(message.header(), Sealing.outside(message), inside), request.service(), proof, payload.epoch());
+        return new Authentic(
+                datagram,
+                new Heard(message.header(), Sealing.outside(message), inside),
+                request.service(),
+                proof,
+                payload.epoch());
     }
 
     /** The key is chosen by encryption type, and by version if the ticket names one. */
@@ -79,7 +84,8 @@ record Unsealing(
         }
         List<KerberosKey> ofVersion = keys.stream()
                 .filter(key -> key.key().type() == request.type())
-                .filter(key -> request.kvno().isEmpty() || key.kvno() == request.kvno().getAsLong())
+                .filter(key ->
+                        request.kvno().isEmpty() || key.kvno() == request.kvno().getAsLong())
                 .map(ServiceKey::key)
                 .toList();
         if (ofVersion.isEmpty()) {

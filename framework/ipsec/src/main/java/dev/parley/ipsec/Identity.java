@@ -79,7 +79,9 @@ public record Identity(String kind, Bytes value) {
 
     /** Whether a kind that is not known here is one of names. */
     private static boolean isText(Bytes octets) {
-        return !octets.isEmpty() && octets.printable().matches("[!-~ ]+") && Bytes.utf8(octets.printable()).equals(octets);
+        return !octets.isEmpty()
+                && octets.printable().matches("[!-~ ]+")
+                && Bytes.utf8(octets.printable()).equals(octets);
     }
 
     private String unambiguous(String text) {

@@ -139,8 +139,8 @@ public final class CreateResponder {
         if (install.isEmpty()) {
             return Step.done(appendedTo(notes, answering.reply(answer)));
         }
-        Working<Answering, Heard> change = Working.change(
-                install, List.of(), done -> installed(answering, pairs, answer, notes));
+        Working<Answering, Heard> change =
+                Working.change(install, List.of(), done -> installed(answering, pairs, answer, notes));
         return Step.to(change.orElse(why -> {
             pairs.forEach(pair -> peer.pairs().installed(Spi.of(pair.outbound())));
             throw new Refusal(Blame.LOCAL_FAILURE, why.getMessage());

@@ -110,8 +110,11 @@ final class Created {
                             ? "the REPLY has a KE payload and the CREATE had none"
                             : "the CREATE had a KE payload and the REPLY has none");
         }
-        if (answer.clients().filter(said -> !said.equals(offer.traffic().clients())).isPresent()) {
-            throw misbehaved("the REPLY names other traffic than the CREATE: " + answer.clients().get());
+        if (answer.clients()
+                .filter(said -> !said.equals(offer.traffic().clients()))
+                .isPresent()) {
+            throw misbehaved("the REPLY names other traffic than the CREATE: "
+                    + answer.clients().get());
         }
         Proposal first = offer.proposals().get(0);
         boolean optimistic = answer.nonce().isEmpty()
@@ -175,13 +178,25 @@ final class Created {
         Offer offer = each.offer();
         IpsecTransform transform = IpsecTransform.of(
                 each.proposal().protocol(), each.proposal().transforms().get(0));
-        Making.Seed seed =
-                new Making.Seed(asking.session(), each.secret(), offer.ni(), each.answer().nonce());
+        Making.Seed seed = new Making.Seed(
+                asking.session(), each.secret(), offer.ni(), each.answer().nonce());
         return new Pair(
                 Role.INITIATOR,
                 Pair.Stage.UP,
-                Making.inbound(peer, offer.traffic(), transform, offer.spi(), each.proposal().spi(), seed),
-                Making.outbound(peer, offer.traffic(), transform, offer.spi(), each.proposal().spi(), seed),
+                Making.inbound(
+                        peer,
+                        offer.traffic(),
+                        transform,
+                        offer.spi(),
+                        each.proposal().spi(),
+                        seed),
+                Making.outbound(
+                        peer,
+                        offer.traffic(),
+                        transform,
+                        offer.spi(),
+                        each.proposal().spi(),
+                        seed),
                 peer.epoch());
     }
 
@@ -228,13 +243,15 @@ final class Created {
             effects.add(new Effect.Emit(new NegotiationEvent(
                     Kind.REFUSED,
                     "create-refused",
-                    "child " + each.offer().traffic().child().name() + ": " + each.why().getMessage(),
+                    "child " + each.offer().traffic().child().name() + ": "
+                            + each.why().getMessage(),
                     each.why().detail())));
             if (each.by() == By.US) {
                 asking.peer().debts().owe(each.offer().named());
             }
         }
-        effects.addAll(asking.opening().settled(refused.stream().map(Refused::why).findFirst()));
+        effects.addAll(
+                asking.opening().settled(refused.stream().map(Refused::why).findFirst()));
         if (!reply.header().acknowledge()) {
             return Step.done(effects);
         }
@@ -245,7 +262,8 @@ final class Created {
 
     private static Refusal inWords(Offer offer, NotificationPayload error) {
         String name = NotifyType.name(error.notifyType());
-        String what = error.notifyType() == NotifyType.INVALID_PAYLOAD_TYPE && error.data().length() == 1
+        String what = error.notifyType() == NotifyType.INVALID_PAYLOAD_TYPE
+                        && error.data().length() == 1
                 ? name + " for payload " + error.data().at(0)
                 : name;
         return new Refusal(

@@ -13,7 +13,6 @@ import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.IsakmpPayload;
-import dev.parley.kink.message.KinkPayloads;
 import dev.parley.kink.message.MalformedIsakmp;
 import dev.parley.kink.peer.Answering;
 import dev.parley.kink.peer.Heard;
@@ -62,8 +61,7 @@ public final class DeleteResponder {
         }
     }
 
-    private static IsakmpPayload answer(
-            KinkPeer peer, IsakmpPayload asked, List<Pair> doomed, List<Spi> unknown) {
+    private static IsakmpPayload answer(KinkPeer peer, IsakmpPayload asked, List<Pair> doomed, List<Spi> unknown) {
         List<Spi> ours = new ArrayList<>();
         List<Payload> notices = new ArrayList<>();
         named(asked.payloads()).distinct().forEach(spi -> {

@@ -57,7 +57,9 @@ final class KeyExchanges {
     /** The number of that method's group. */
     static OptionalInt group(Catalog catalog, ChildPolicy child) throws Refusal {
         Optional<Algorithm> wanted = method(child);
-        return wanted.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(find(catalog, wanted.get()), wanted.get()));
+        return wanted.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(find(catalog, wanted.get()), wanted.get()));
     }
 
     /** Begins the exchange that {@code wanted} names. */

@@ -48,13 +48,11 @@ final class Making {
         }
 
         private Direction in() {
-            return new Direction(
-                    path.remote().address(), path.local().address(), peers(), own());
+            return new Direction(path.remote().address(), path.local().address(), peers(), own());
         }
 
         private Direction out() {
-            return new Direction(
-                    path.local().address(), path.remote().address(), own(), peers());
+            return new Direction(path.local().address(), path.remote().address(), own(), peers());
         }
     }
 

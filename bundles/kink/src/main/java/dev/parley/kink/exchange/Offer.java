@@ -89,7 +89,8 @@ record Offer(
     /** What is offered, for a person who wonders why it was refused. */
     List<String> inWords() {
         List<String> lines = new ArrayList<>();
-        lines.add("we offered for " + traffic.clients().initiator() + " => " + traffic.clients().responder() + ":");
+        lines.add("we offered for " + traffic.clients().initiator() + " => "
+                + traffic.clients().responder() + ":");
         proposals.forEach(proposal -> lines.addAll(Taking.inWords(proposal)));
         return lines;
     }

@@ -25,8 +25,7 @@ import java.util.Optional;
  *
  * @param clients whose traffic is meant; empty for that of the two ends themselves
  */
-record QuickMode(
-        List<Proposal> proposals, Optional<Bytes> nonce, Optional<KePayload> ke, Optional<Clients> clients) {
+record QuickMode(List<Proposal> proposals, Optional<Bytes> nonce, Optional<KePayload> ke, Optional<Clients> clients) {
     private static final int LEAST_NONCE_OCTETS = 8;
     private static final int MOST_NONCE_OCTETS = 256;
 

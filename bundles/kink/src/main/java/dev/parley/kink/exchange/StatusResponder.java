@@ -1,8 +1,8 @@
 package dev.parley.kink.exchange;
 
+import dev.parley.isakmp.doi.NotifyType;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
-import dev.parley.isakmp.doi.NotifyType;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.negotiation.Step;

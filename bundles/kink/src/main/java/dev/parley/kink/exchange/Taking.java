@@ -90,7 +90,9 @@ record Taking(
     IsakmpPayload payload() throws Refusal {
         List<Payload> payloads = new ArrayList<>();
         payloads.add(new SaPayload(
-                IpsecDoi.NUMBER, Situations.identityOnly(), List.of(chosen.taken(spi, chosen.transforms().get(0)))));
+                IpsecDoi.NUMBER,
+                Situations.identityOnly(),
+                List.of(chosen.taken(spi, chosen.transforms().get(0)))));
         nr.ifPresent(nonce -> payloads.add(new NoncePayload(nonce)));
         ke.ifPresent(answered -> payloads.add(answered.payload()));
         if (asked.clients().isPresent()) {
@@ -103,7 +105,8 @@ record Taking(
         IpsecTransform transform =
                 IpsecTransform.of(chosen.protocol(), chosen.transforms().get(0));
         Optional<SharedSecret> secret = ke.map(KeyExchanges.Answered::secret);
-        Making.Seed seed = new Making.Seed(answering.session(), secret, asked.nonce().orElseThrow(), nr);
+        Making.Seed seed =
+                new Making.Seed(answering.session(), secret, asked.nonce().orElseThrow(), nr);
         KinkPeer peer = answering.peer();
         Pair pair = new Pair(
                 Role.RESPONDER,
@@ -157,7 +160,8 @@ record Taking(
         Optional<List<Proposal>> taken = Choice.of(asked.proposals(), acceptable, doi::accepts);
         if (taken.isEmpty()) {
             throw Notices.refusal(
-                            NotifyType.NO_PROPOSAL_CHOSEN, "nothing that the peer offers is acceptable for child " + child.name())
+                            NotifyType.NO_PROPOSAL_CHOSEN,
+                            "nothing that the peer offers is acceptable for child " + child.name())
                     .with(compared(asked.proposals(), acceptable));
         }
         Proposal proposal = taken.get().get(0);
@@ -170,8 +174,7 @@ record Taking(
         try {
             return Offer.proposals(child, group, Bytes.EMPTY);
         } catch (IllegalArgumentException unnamed) {
-            throw Notices.refusal(
-                    NotifyType.NO_PROPOSAL_CHOSEN, "child " + child.name() + ": " + unnamed.getMessage());
+            throw Notices.refusal(NotifyType.NO_PROPOSAL_CHOSEN, "child " + child.name() + ": " + unnamed.getMessage());
         }
     }
 
@@ -194,7 +197,8 @@ record Taking(
         Proposal first = asked.proposals().get(0);
         return chosen.number() == first.number()
                 && chosen.protocol() == first.protocol()
-                && chosen.transforms().get(0).number() == first.transforms().get(0).number();
+                && chosen.transforms().get(0).number()
+                        == first.transforms().get(0).number();
     }
 
     private static List<String> compared(List<Proposal> offered, List<Proposal> acceptable) {

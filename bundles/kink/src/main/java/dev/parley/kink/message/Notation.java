@@ -22,7 +22,12 @@ public final class Notation {
      * @param inside payloads within KINK_ENCRYPT, none without one
      */
     public static String of(
-            int type, long xid, boolean acknowledge, List<Payload> outside, List<Payload> inside, PayloadRegistry registry) {
+            int type,
+            long xid,
+            boolean acknowledge,
+            List<Payload> outside,
+            List<Payload> inside,
+            PayloadRegistry registry) {
         List<String> words = new ArrayList<>(outside.stream()
                 .filter(payload -> !(payload instanceof EncryptPayload))
                 .map(payload -> describe(type, payload, registry))
@@ -32,7 +37,9 @@ public final class Notation {
                     .map(payload -> describe(type, payload, registry))
                     .collect(Collectors.joining(", ", "ENCRYPT {", "}")));
         }
-        return KinkMessageType.name(type) + String.format(" %08x", xid) + (acknowledge ? " ACKREQ: " : ": ")
+        return KinkMessageType.name(type)
+                + String.format(" %08x", xid)
+                + (acknowledge ? " ACKREQ: " : ": ")
                 + String.join(", ", words);
     }
 

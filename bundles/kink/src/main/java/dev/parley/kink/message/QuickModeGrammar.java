@@ -33,8 +33,7 @@ public final class QuickModeGrammar {
             rule(KinkMessageType.CREATE, Role.RESPONDER, "", List.of(SA, NR, KE, IDCI, IDCR, N));
 
     /** What a DELETE says and is answered, a STATUS, and any refusal. */
-    public static final MessageRule NOTICE =
-            rule(KinkMessageType.DELETE, Role.INITIATOR, "notice", List.of(D, N));
+    public static final MessageRule NOTICE = rule(KinkMessageType.DELETE, Role.INITIATOR, "notice", List.of(D, N));
 
     private QuickModeGrammar() {}
 
@@ -46,7 +45,8 @@ public final class QuickModeGrammar {
     /** The first payload that {@code rule} has no place for. */
     public static Optional<Payload> stranger(MessageRule rule, List<Payload> payloads) {
         return payloads.stream()
-                .filter(payload -> rule.slots().stream().noneMatch(slot -> slot.type().equals(payload.type())))
+                .filter(payload ->
+                        rule.slots().stream().noneMatch(slot -> slot.type().equals(payload.type())))
                 .findFirst();
     }
 

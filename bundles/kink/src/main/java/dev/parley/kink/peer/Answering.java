@@ -118,13 +118,14 @@ public final class Answering implements Transaction<Answering> {
         List<Payload> outside = new ArrayList<>();
         outside.add(new ApRepPayload(
                 peer.ownEpoch(),
-                ApReply.write(session(), command.proof().stamp(), peer.environment().random())));
+                ApReply.write(
+                        session(), command.proof().stamp(), peer.environment().random())));
         if (!inside.isEmpty()) {
             outside.add(sealing.encrypt(inside, peer.environment().random()));
         }
         long xid = command.heard().header().xid();
-        Bytes octets = sealing.summed(
-                KinkMessageType.REPLY, command.heard().header().doi(), xid, acknowledge, outside);
+        Bytes octets =
+                sealing.summed(KinkMessageType.REPLY, command.heard().header().doi(), xid, acknowledge, outside);
         Datagram datagram = command.datagram().reply(octets);
         reply = Optional.of(datagram);
         sent = 1;
@@ -132,8 +133,7 @@ public final class Answering implements Transaction<Answering> {
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.SENT,
                 "sent",
-                Text.later(() ->
-                        Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, registry)))));
+                Text.later(() -> Notation.of(KinkMessageType.REPLY, xid, acknowledge, outside, inside, registry)))));
         effects.add(new Effect.Send(datagram));
         return effects;
     }

@@ -1,5 +1,6 @@
 package dev.parley.kink.peer;
 
+import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.event.Text;
@@ -13,7 +14,6 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
-import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.kink.kerberos.ApReply;
 import dev.parley.kink.kerberos.ApRequest;
 import dev.parley.kink.kerberos.KerberosKey;
@@ -189,7 +189,10 @@ public final class Asking implements Transaction<Asking> {
                 .filter(outstanding::contains)
                 .orElseThrow(() -> new WireException("AP_REP", 0, "answers no authenticator of this transaction"));
         return new Answered(
-                new Heard(reply.header(), Sealing.outside(reply), sealing.inside(reply)), proof.epoch(), answered, began);
+                new Heard(reply.header(), Sealing.outside(reply), sealing.inside(reply)),
+                proof.epoch(),
+                answered,
+                began);
     }
 
     /** An authentic answer, the epoch in it, and the authenticator that it answers. */

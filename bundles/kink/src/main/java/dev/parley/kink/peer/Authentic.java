@@ -11,5 +11,4 @@ import dev.parley.kink.kerberos.Principal;
  * @param service who we are to the sender
  * @param epoch of the sender
  */
-public record Authentic(
-        Datagram datagram, Heard heard, Principal service, ApRequest.Opened proof, long epoch) {}
+public record Authentic(Datagram datagram, Heard heard, Principal service, ApRequest.Opened proof, long epoch) {}

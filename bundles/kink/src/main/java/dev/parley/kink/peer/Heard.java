@@ -45,7 +45,7 @@ public record Heard(KinkHeader header, List<Payload> outside, List<Payload> insi
 
     /** In the RFC's notation. */
     public Text inWords(PayloadRegistry registry) {
-        return Text.later(() ->
-                Notation.of(header.type(), header.xid(), header.acknowledge(), outside, inside, registry));
+        return Text.later(
+                () -> Notation.of(header.type(), header.xid(), header.acknowledge(), outside, inside, registry));
     }
 }

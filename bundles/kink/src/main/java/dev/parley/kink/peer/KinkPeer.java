@@ -239,8 +239,8 @@ public final class KinkPeer {
     public Optional<KinkPath> path(Policy policy) {
         return policy.remote().endpoint().address().isZero()
                 ? path
-                : Optional.of(new KinkPath(
-                        policy.local().endpoint(), policy.remote().endpoint()));
+                : Optional.of(
+                        new KinkPath(policy.local().endpoint(), policy.remote().endpoint()));
     }
 
     // The ticket.

@@ -40,7 +40,8 @@ public final class Pairs {
     /** Pairs that carry a connection's traffic, or one child's of it. */
     public List<Pair> up(String connection, Optional<String> child) {
         return byInbound.values().stream()
-                .filter(pair -> pair.stage() == Pair.Stage.UP && pair.connection().equals(connection))
+                .filter(pair ->
+                        pair.stage() == Pair.Stage.UP && pair.connection().equals(connection))
                 .filter(pair -> child.map(pair.child()::equals).orElse(true))
                 .toList();
     }

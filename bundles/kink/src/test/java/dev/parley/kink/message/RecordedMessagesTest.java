@@ -70,8 +70,7 @@ class RecordedMessagesTest {
             assertThat(opened).isEqualTo(due);
             if (opened.isPresent()) {
                 var payloads = KinkMessage.inside(opened.get(), registry);
-                assertThat(KinkMessage.plaintext(payloads, registry))
-                        .isEqualTo(opened.get());
+                assertThat(KinkMessage.plaintext(payloads, registry)).isEqualTo(opened.get());
             }
         }
     }

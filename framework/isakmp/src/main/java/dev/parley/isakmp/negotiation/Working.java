@@ -65,10 +65,7 @@ public final class Working<S, M> implements Exchange<S, M> {
             List<SecurityAssociation> remove,
             Continuation<S, M, Object> then) {
         return new Working<>(
-                Optional.empty(),
-                ticket -> new Effect.Change(ticket, install, update, remove),
-                then,
-                Working::refuse);
+                Optional.empty(), ticket -> new Effect.Change(ticket, install, update, remove), then, Working::refuse);
     }
 
     /** What to ask, under a ticket that the pipeline chose. */
