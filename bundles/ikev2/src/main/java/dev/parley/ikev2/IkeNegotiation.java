@@ -180,6 +180,8 @@ final class IkeNegotiation implements Negotiation {
     private void handed(Object what, Moment when, List<Effect> out) {
         if (what instanceof InitialContact.Heard heard) {
             denied(heard, out);
+        } else if (what instanceof Patience.Hint) {
+            lines.alive().forEach(line -> line.tasks().patience().hinted(when, out));
         } else if (what instanceof Reauthentication.Begin asked && lines.isEmpty()) {
             List<IpsecWish> missing = renewal.arrive(asked, out);
             later.addAll(missing.subList(1, missing.size()));

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** How long we wait for the peer: retransmission of our request (RFC 7296 section 2.1), and signs of life (section 2.4). */
 final class Patience {
+    /** What somebody who has proven nothing says of this peer. */
+    record Hint(String text) {}
+
     private final IkeSa sa;
     private final Tasks tasks;
     private final Refusals refusals;

@@ -60,6 +60,9 @@ final class SaPipeline {
         }
         if (header.has(IkeFlags.RESPONSE)) {
             if (!sa.window().awaits(header.messageId())) {
+                if (header.nextPayload() == Ikev2Payloads.NOTIFY.number()) {
+                    tasks.patience().hinted(when, out);
+                }
                 return ignored(out, "unexpected-response", "no request " + header.messageId() + " awaits a response");
             }
         } else if (!due(header, datagram, when, out)) {

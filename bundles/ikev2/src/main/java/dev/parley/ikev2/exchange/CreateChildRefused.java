@@ -79,7 +79,7 @@ final class CreateChildRefused {
                 "the peer answers TEMPORARY_FAILURE for minutes: the ends are out of step, and the IKE SA is closed"
                         + " (RFC 7296 section 2.25)";
         Refusal refusal = new Refusal(Blame.NO_AGREEMENT, NotifyType.code(NotifyType.TEMPORARY_FAILURE), why);
-        sa.window().enqueue(new InformationalInitiator.DeleteIke(why, Optional.empty()));
+        sa.agenda().add(new InformationalInitiator.DeleteIke(why, Optional.empty()));
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
         effects.addAll(Settlement.bad(wish, refusal));
         return IkeExchange.done(effects);

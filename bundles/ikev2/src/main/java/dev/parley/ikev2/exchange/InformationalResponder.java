@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.message.DeletePayload;
+import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.sa.ChildSa;
@@ -42,13 +43,24 @@ public final class InformationalResponder {
                     .distinct()
                     .toList();
             named.stream().filter(spi -> sa.children().to(spi).isEmpty()).forEach(sa.rekeying()::forgone);
-            List<ChildSa> doomed = named.stream()
-                    .flatMap(spi -> sa.children().to(spi).stream())
-                    .toList();
-            return doomed.isEmpty()
-                    ? IkeExchange.done(sa.answer(request, List.of()))
-                    : deleteChildren(sa, request, doomed);
+            List<ChildSa> doomed =
+                    named.stream().flatMap(spi -> sa.children().to(spi).stream()).toList();
+            if (!doomed.isEmpty()) {
+                return deleteChildren(sa, request, doomed);
+            }
+            List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
+            request.notification(NotifyType.INVALID_SPI).ifPresent(said -> effects.add(lost(said)));
+            return IkeExchange.done(effects);
         }
+    }
+
+    /** Section 2.21.4: no SA changes by it, but a person may want to know. */
+    private static Effect lost(NotifyPayload said) {
+        return new Effect.Emit(new NegotiationEvent(
+                Kind.NOTE,
+                "invalid-spi",
+                "the peer says INVALID_SPI: packets reach it on 0x" + said.data()
+                        + ", which it does not know (RFC 7296 section 2.21.4)"));
     }
 
     /** Section 1.4.1: our half of each pair, unless our own DELETE of it is on its way. */
