@@ -43,8 +43,9 @@ public final class InformationalResponder {
                     .distinct()
                     .toList();
             named.stream().filter(spi -> sa.children().to(spi).isEmpty()).forEach(sa.rekeying()::forgone);
-            List<ChildSa> doomed =
-                    named.stream().flatMap(spi -> sa.children().to(spi).stream()).toList();
+            List<ChildSa> doomed = named.stream()
+                    .flatMap(spi -> sa.children().to(spi).stream())
+                    .toList();
             if (!doomed.isEmpty()) {
                 return deleteChildren(sa, request, doomed);
             }

@@ -73,7 +73,8 @@ public final class JdkKerberos implements KerberosMechanism {
     /** The login that is still good, or a new one: a fresh one costs a round trip to the KDC. */
     private Subject subject(Principal self, Path keytab) throws Unavailable {
         Subject known = loggedIn.get(self);
-        if (known != null && grantingTicket(known).filter(KerberosTicket::isCurrent).isPresent()) {
+        if (known != null
+                && grantingTicket(known).filter(KerberosTicket::isCurrent).isPresent()) {
             return known;
         }
         Keytabs.keys(keytab, self);
