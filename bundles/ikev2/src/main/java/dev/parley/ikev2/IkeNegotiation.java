@@ -10,6 +10,7 @@ import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
@@ -234,7 +235,8 @@ final class IkeNegotiation implements Negotiation {
     private void denied(InitialContact.Heard heard, List<Effect> out) {
         for (Line line : lines.alive()) {
             if (heard.denies(line.sa())) {
-                String why = "INITIAL_CONTACT of " + line.sa().peer().orElseThrow()
+                String why = "INITIAL_CONTACT of "
+                        + line.sa().peer().map(Identity::toString).orElse("the peer")
                         + " in a newer IKE SA: it does not have this one any more (RFC 7296 section 2.4)";
                 out.add(new Effect.Emit(new NegotiationEvent(Kind.NOTE, "initial-contact", why)));
                 line.tasks().refusals().end(why, false, out);
