@@ -152,7 +152,7 @@ final class IkeNegotiation implements Negotiation {
         if (verb.equals(Verb.REKEY) && policy.isPresent()) {
             line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
         } else {
-            String why = line.sa().rekeying().isSuperseded(child.inboundSpi())
+            String why = line.sa().isSuperseded(child)
                     ? "the peer replaced it and did not delete it"
                     : "its lifetime is over";
             line.tasks().open(new InformationalInitiator.DeleteChild(child, why, Optional.empty()), out);

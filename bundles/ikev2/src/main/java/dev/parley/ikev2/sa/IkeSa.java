@@ -15,7 +15,6 @@ import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ public final class IkeSa {
     private final Bytes spiR;
     private final long began;
     private final ExchangeWindow window;
-    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
-    private final Set<Bytes> closingChildren = new HashSet<>();
+    private final Children children = new Children();
     private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
     private final List<IkeSa> successors = new ArrayList<>();
     private final Rekeying rekeying = new Rekeying();
@@ -234,11 +232,20 @@ public final class IkeSa {
 
     /** Our DELETE of the child is on its way. */
     public void closing(ChildSa child) {
-        closingChildren.add(child.inboundSpi());
+        children.becomes(child, ChildLife.CLOSING);
     }
 
     public boolean isClosing(ChildSa child) {
-        return closingChildren.contains(child.inboundSpi());
+        return children.is(child, ChildLife.CLOSING);
+    }
+
+    /** The peer has replaced the child, and will delete it. */
+    public void superseded(ChildSa child) {
+        children.becomes(child, ChildLife.SUPERSEDED);
+    }
+
+    public boolean isSuperseded(ChildSa child) {
+        return children.is(child, ChildLife.SUPERSEDED);
     }
 
     /** An authenticated message has arrived. */
@@ -247,35 +254,30 @@ public final class IkeSa {
     }
 
     public void childAdded(ChildSa child) {
-        children.put(child.inboundSpi(), child);
+        children.add(child);
     }
 
     public void childRemoved(ChildSa child) {
-        children.remove(child.inboundSpi());
-        closingChildren.remove(child.inboundSpi());
+        children.remove(child);
     }
 
     public List<ChildSa> children() {
-        return List.copyOf(children.values());
+        return children.all();
     }
 
     /** The pair that goes under this child's name: the newest, if it is not about to go. */
     public Optional<ChildSa> childNamed(String name) {
-        return children.values().stream()
-                .filter(child -> child.name().equals(name))
-                .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
+        return children.named(name);
     }
 
-    /** Whether neither end is about to delete it. */
+    /** Whether it is there, and neither end is about to delete it. */
     public boolean stays(ChildSa child) {
-        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
+        return children.is(child, ChildLife.USED);
     }
 
     /** The pair that the peer names by its own inbound SPI. */
     public Optional<ChildSa> childTo(Bytes outboundSpi) {
-        return children.values().stream()
-                .filter(child -> child.outboundSpi().equals(outboundSpi))
-                .findFirst();
+        return children.to(outboundSpi);
     }
 
     /** Makes the exchange again in a while, longer with each attempt: over several minutes in all (section 2.25). */
@@ -317,12 +319,8 @@ public final class IkeSa {
 
     /** {@code next} has the children from now on, and what was to be done about them; this one only waits for its deletion. */
     public void replacedBy(IkeSa next) {
-        next.children.putAll(children);
-        next.closingChildren.addAll(closingChildren);
-        next.rekeying.inherits(rekeying);
+        next.children.inherit(children);
         next.predecessor = Optional.empty();
-        children.clear();
-        closingChildren.clear();
         takeWaiting(IkeExchange.Opening::inherited).forEach(next.window::enqueue);
         life = Life.REPLACED;
         replaced = true;
@@ -360,7 +358,7 @@ public final class IkeSa {
 
     /** The pair that we name by our own inbound SPI. */
     public Optional<ChildSa> childFrom(Bytes inboundSpi) {
-        return Optional.ofNullable(children.get(inboundSpi));
+        return children.from(inboundSpi);
     }
 
     public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {

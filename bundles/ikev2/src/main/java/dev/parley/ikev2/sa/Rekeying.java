@@ -34,7 +34,6 @@ public final class Rekeying {
 
     private Optional<Doing> doing = Optional.empty();
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
-    private final Set<Bytes> superseded = new HashSet<>();
     private final Set<Bytes> forgone = new HashSet<>();
     private Optional<Crossing<IkeSa>> ike = Optional.empty();
 
@@ -77,20 +76,6 @@ public final class Rekeying {
     /** Whether we are replacing the IKE SA. */
     public boolean replacingIke() {
         return doing.filter(Doing.Ike.class::isInstance).isPresent();
-    }
-
-    /** The children of {@code other}, and what was known of them, are this SA's now. */
-    void inherits(Rekeying other) {
-        superseded.addAll(other.superseded);
-    }
-
-    /** The peer has replaced the child with this inbound SPI, and will delete it. */
-    public void superseded(Bytes inboundSpi) {
-        superseded.add(inboundSpi);
-    }
-
-    public boolean isSuperseded(Bytes inboundSpi) {
-        return superseded.contains(inboundSpi);
     }
 
     /** The peer has replaced the child that we are replacing too. */
