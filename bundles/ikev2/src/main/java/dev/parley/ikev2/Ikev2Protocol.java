@@ -12,6 +12,7 @@ import dev.parley.ikev2.sa.Settings;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.message.PayloadType;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Doorway;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -103,6 +104,9 @@ public final class Ikev2Protocol implements NegotiationProtocol {
 
     /** From whoever began the IKE SA: ours is the responder's SPI, or there is none yet. */
     private Routing toResponder(IsakmpHeader header, Datagram datagram, Doorway door) {
+        if (stray(header)) {
+            return hint(header, datagram, door);
+        }
         if (!header.responderCookie().isZero()) {
             return known(header.responderCookie(), header, datagram, door);
         }
@@ -111,6 +115,9 @@ public final class Ikev2Protocol implements NegotiationProtocol {
                 || header.messageId() != 0
                 || header.initiatorCookie().isZero()) {
             return new Routing.NotMine("no-spi", "no responder SPI, and not the first request of an IKE SA");
+        }
+        if (door.known(SaInitResponder.spi(header.initiatorCookie()))) {
+            return new Routing.NotMine("reflected", "the first message of an IKE SA that we begin ourselves");
         }
         LaneKey first = first(header, datagram);
         if (door.known(first)) {
@@ -150,6 +157,40 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     private Routing known(Bytes ownSpi, IsakmpHeader header, Datagram datagram, Doorway door) {
         LaneKey key = SaInitResponder.spi(ownSpi);
         return door.known(key) ? new Routing.Existing(key) : refuse(header, datagram, door, NotifyType.INVALID_IKE_SPI);
+    }
+
+    /** Section 1.5: a notification in the clear that belongs to no exchange; its SPIs mean nothing, and it is never answered. */
+    private static boolean stray(IsakmpHeader header) {
+        return header.exchangeType() == ExchangeType.INFORMATIONAL
+                && !header.has(IkeFlags.RESPONSE)
+                && header.nextPayload() == Ikev2Payloads.NOTIFY.number();
+    }
+
+    /** Sections 1.5 and 2.21.4: INVALID_SPI may mean that whoever is there has lost all state. Anybody could have sent it. */
+    private Routing hint(IsakmpHeader header, Datagram datagram, Doorway door) {
+        Optional<NotifyPayload> said = notification(header, datagram);
+        if (said.filter(each -> each.notifyType() == NotifyType.INVALID_SPI).isEmpty()) {
+            return new Routing.NotMine("stray", "a notification in the clear that says nothing of use");
+        }
+        return door.allow("hint", datagram.remote())
+                ? new Routing.Hint(Established.at(datagram.remote()), new Patience.Hint("INVALID_SPI"), "hint")
+                : new Routing.NotMine("rate", "too many hints came");
+    }
+
+    private Optional<NotifyPayload> notification(IsakmpHeader header, Datagram datagram) {
+        try {
+            return registry
+                    .decode(
+                            new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()),
+                            new WireReader(datagram.octets().from(IsakmpHeader.OCTETS)))
+                    .payloads()
+                    .stream()
+                    .filter(NotifyPayload.class::isInstance)
+                    .map(NotifyPayload.class::cast)
+                    .findFirst();
+        } catch (WireException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Section 1.5: only requests are answered, at a bounded rate, and nothing follows from the answer. */

@@ -56,11 +56,11 @@ class CollisionsTest {
     }
 
     /** SA, N, TSi, TSr of the peer as the initiator of the exchange; with REKEY_SA if {@code old} is there. */
-    private static List<Payload> create(Puppet puppet, Optional<Bytes> old) {
+    static List<Payload> create(Puppet puppet, Optional<Bytes> old) {
         return create(puppet, old, NEW_SPI);
     }
 
-    private static List<Payload> create(Puppet puppet, Optional<Bytes> old, Bytes newSpi) {
+    static List<Payload> create(Puppet puppet, Optional<Bytes> old, Bytes newSpi) {
         Offer esp = Offer.esp(puppet.policy.children().get(0).suites(), puppet.catalog);
         List<Payload> payloads = new ArrayList<>();
         old.ifPresent(spi -> payloads.add(rekeys(spi)));
@@ -73,12 +73,18 @@ class CollisionsTest {
         return payloads;
     }
 
-    private static List<Payload> rekeyIke(Puppet puppet) {
+    static List<Payload> rekeyIke(Puppet puppet) {
         List<Payload> hello = List.of(puppet.hello());
         return List.of(
                 new SaPayload(puppet.offer.proposals(ProtocolId.IKE, puppet.random.bytes(8))),
                 new NoncePayload(puppet.random.bytes(32)),
                 hello.get(1));
+    }
+
+    /** The first proposal of a request, under another SPI. */
+    static Proposal chosen(Puppet.Heard request, Bytes spi) {
+        Proposal offered = request.first(SaPayload.class).proposals().get(0);
+        return new Proposal(offered.number(), offered.protocol(), spi, offered.transforms());
     }
 
     private static Puppet.Heard ask(Puppet puppet, long id, List<Payload> payloads) {

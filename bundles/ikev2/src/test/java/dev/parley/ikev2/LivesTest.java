@@ -33,6 +33,12 @@ class LivesTest {
         }
     }
 
+    /** This one meets an IKE SA that is being closed and never was established. */
+    @Test
+    void an_initial_contact_ends_what_never_had_a_peer() {
+        live(1306);
+    }
+
     @Tag("fuzz")
     @Test
     void twenty_thousand_lives_by_chance_end_well() {

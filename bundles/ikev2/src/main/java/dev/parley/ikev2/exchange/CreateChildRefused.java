@@ -32,7 +32,7 @@ final class CreateChildRefused {
                 .flatMap(old -> sa.rekeying().takeCrossing(old.inboundSpi()))
                 .isPresent();
         if (crossed) {
-            asked.replaces().ifPresent(old -> sa.superseded(old));
+            asked.replaces().ifPresent(old -> sa.children().superseded(old));
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
         boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;
@@ -44,7 +44,7 @@ final class CreateChildRefused {
                             && awaited.begun()
                                     .filter(key -> key.number() == wanted)
                                     .isEmpty()) {
-                        sa.window().enqueue(asked.again(Optional.of(wanted)));
+                        sa.agenda().add(asked.again(Optional.of(wanted)));
                         return IkeExchange.done(List.of());
                     }
                 }
@@ -63,7 +63,7 @@ final class CreateChildRefused {
                 if (pair.isPresent()
                         && asked.replaces().isEmpty()
                         && asked.only().isEmpty()) {
-                    sa.window().enqueue(asked.only(pair.get()));
+                    sa.agenda().add(asked.only(pair.get()));
                     return IkeExchange.done(List.of(pair.get().narrowed(asked.child())));
                 }
                 break;
@@ -79,7 +79,7 @@ final class CreateChildRefused {
                 "the peer answers TEMPORARY_FAILURE for minutes: the ends are out of step, and the IKE SA is closed"
                         + " (RFC 7296 section 2.25)";
         Refusal refusal = new Refusal(Blame.NO_AGREEMENT, NotifyType.code(NotifyType.TEMPORARY_FAILURE), why);
-        sa.window().enqueue(new InformationalInitiator.DeleteIke(why, Optional.empty()));
+        sa.agenda().add(new InformationalInitiator.DeleteIke(why, Optional.empty()));
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
         effects.addAll(Settlement.bad(wish, refusal));
         return IkeExchange.done(effects);
@@ -87,12 +87,12 @@ final class CreateChildRefused {
 
     /** Section 2.25.1: the peer does not know the old child; it goes, and a new one is made. */
     private static Step<IkeSa, IkeMessage> anew(IkeSa sa, CreateChildInitiator.CreateChild asked, ChildSa old) {
-        if (sa.childFrom(old.inboundSpi()).isEmpty()) {
+        if (sa.children().from(old.inboundSpi()).isEmpty()) {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
         return Step.to(Working.change(List.of(), old.both(), done -> {
-            sa.childRemoved(old);
-            sa.window().enqueue(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
+            sa.children().removed(old);
+            sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
         }));
     }

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  */
 public final class SaInitInitiator {
     private static final int MAX_COOKIE_OCTETS = 64;
+    /** IKE_SA_INIT has this Message ID in all its forms (section 2.6). */
+    private static final long FIRST = 0;
 
     private SaInitInitiator() {}
 
@@ -149,7 +151,8 @@ public final class SaInitInitiator {
             }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.speech()
-                    .askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+                    .askClearAgain(
+                            ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
             return IkeExchange.to(again(again, Optional.of(wanted)), effects);
         }
@@ -169,7 +172,7 @@ public final class SaInitInitiator {
             Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
                 List<Effect> effects =
-                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, begun, cookie));
                 Attempt again = new Attempt(begun, lastRequest(sa));
                 return IkeExchange.to(again(again, cookie), effects);
             }));
@@ -186,7 +189,7 @@ public final class SaInitInitiator {
             Choice choice =
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(intent.ni(), response);
             OptionalInt chosen = intent.offer()
                     .keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             Optional<Attempt> fitting = attempts.stream()
@@ -265,6 +268,6 @@ public final class SaInitInitiator {
     }
 
     private static Bytes lastRequest(IkeSa sa) {
-        return sa.window().outstanding().orElseThrow().datagram().octets();
+        return sa.window().outstanding(FIRST).orElseThrow().datagrams().get(0).octets();
     }
 }

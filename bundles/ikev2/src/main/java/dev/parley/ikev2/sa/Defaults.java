@@ -67,6 +67,15 @@ public final class Defaults {
     /** Milliseconds that the peer has to delete what it has replaced; then we do. */
     public static final long REPLACED_MILLIS = 60_000;
 
+    /** Requests of the peer that we keep; setting {@code window}. More than one is for those who want it (RFC 7296 section 2.3). */
+    public static final int WINDOW = 1;
+
+    /**
+     * Requests in flight, of either side, that a window may have: each of the peer's may cost a key exchange at once, and each answer is
+     * kept, some kilooctets in all (RFC 7296 section 2.3).
+     */
+    public static final int MAX_WINDOW = 16;
+
     /** Octets of our nonces: at least half the key size of every PRF (RFC 7296 section 2.10). */
     public static final int NONCE_OCTETS = 32;
 

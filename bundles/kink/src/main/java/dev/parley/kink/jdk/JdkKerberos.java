@@ -32,9 +32,6 @@ public final class JdkKerberos implements KerberosMechanism {
     /** The policy's setting that names the file with our own long-term keys. */
     public static final String KEYTAB = "kink.keytab";
 
-    /** A TGT with less than this left, in milliseconds, is not worth asking a KDC with. */
-    private static final long TGT_MARGIN = 60_000;
-
     private static final String KERBEROS_5 = "1.2.840.113554.1.2.2";
     private static final String KERBEROS_5_NAME = "1.2.840.113554.1.2.2.1";
 
@@ -76,7 +73,8 @@ public final class JdkKerberos implements KerberosMechanism {
     /** The login that is still good, or a new one: a fresh one costs a round trip to the KDC. */
     private Subject subject(Principal self, Path keytab) throws Unavailable {
         Subject known = loggedIn.get(self);
-        if (known != null && grantingTicket(known).filter(JdkKerberos::lasts).isPresent()) {
+        if (known != null
+                && grantingTicket(known).filter(KerberosTicket::isCurrent).isPresent()) {
             return known;
         }
         Keytabs.keys(keytab, self);
@@ -89,10 +87,6 @@ public final class JdkKerberos implements KerberosMechanism {
         return subject.getPrivateCredentials(KerberosTicket.class).stream()
                 .filter(ticket -> ticket.getServer().getName().startsWith("krbtgt/"))
                 .findFirst();
-    }
-
-    private static boolean lasts(KerberosTicket ticket) {
-        return ticket.getEndTime().getTime() - System.currentTimeMillis() > TGT_MARGIN;
     }
 
     /** The JDK hands out a ticket that it still holds, however stale. */

@@ -17,15 +17,14 @@ class ConnectionTest {
 
     /** Gives up after half a second, so that a test sees it begin again. */
     private static final String HASTY =
-            "\"settings\": {\"liveness\": \"2\", \"retransmit-first-ms\": \"100\", \"retransmit-tries\": \"3\"}, "
-                    + "\"suites\"";
+            "{\"liveness\": \"2\", \"retransmit-first-ms\": \"100\", \"retransmit-tries\": \"3\"}";
 
     private static CharonConfig theirs() {
         return CharonConfig.of(Side.B, SUITE);
     }
 
     private static Meeting hasty(CharonConfig theirs) {
-        return new Meeting(Kernel.NOESP, ParleyConfig.of(SUITE).json().replaceFirst("\"suites\"", HASTY), theirs);
+        return new Meeting(Kernel.NOESP, ParleyConfig.of(SUITE).with("settings", HASTY), theirs);
     }
 
     @ParameterizedTest
