@@ -11,9 +11,9 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -232,8 +232,8 @@ class RouterTest {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
-            return Set.of(4322);
+        public UdpPorts udpPorts() {
+            return UdpPorts.of(4322);
         }
 
         @Override

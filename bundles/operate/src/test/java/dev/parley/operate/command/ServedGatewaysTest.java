@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.parley.engine.Engine;
+import dev.parley.operate.config.Catalogs;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigReader;
 import dev.parley.operate.control.ControlClient;
@@ -337,7 +338,7 @@ class ServedGatewaysTest {
     }
 
     private void serve(String name, String text, Optional<KeyLogFiles> keys) throws Exception {
-        Config config = ConfigReader.parse(text, folder);
+        Config config = ConfigReader.parse(text, folder, Catalogs.INSTALLED);
         Engine engine = Engine.plain();
         running.add(engine);
         Daemon daemon = new Daemon(config, engine, List::of, keys, new PrintWriter(Writer.nullWriter()));
