@@ -25,8 +25,7 @@ class SettingsTest {
 
     @Test
     void settings_that_it_can_use_are_none() {
-        assertThat(Settings.mistakes(
-                        Map.of("liveness", "0", "retransmit-tries", "3", "retransmit-first-ms", "250")))
+        assertThat(Settings.mistakes(Map.of("liveness", "0", "retransmit-tries", "3", "retransmit-first-ms", "250")))
                 .isEmpty();
     }
 }

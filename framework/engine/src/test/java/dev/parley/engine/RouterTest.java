@@ -224,6 +224,16 @@ class RouterTest {
         assertThat(world.gateway.lanes()).as("4322 is not the toy's").isZero();
     }
 
+    @Test
+    void a_port_that_a_protocol_was_moved_to_is_its_alone() throws Unavailable {
+        world(Limits.DEFAULT);
+        world.tracker.add(World.contribution(new Elsewhere()));
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("elsewhere")));
+        assertThat(world.count("elsewhere")).as("7777 is the toy's").isZero();
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
+        assertThat(world.gateway.lanes()).isEqualTo(1);
+    }
+
     /** Sees every datagram of its port, and is asked first. */
     private static final class Elsewhere implements NegotiationProtocol {
         @Override

@@ -57,15 +57,17 @@ final class KinkScene implements DemoScene {
                     .beginning(
                             List.of(
                                     "Two gateways on this machine negotiate KINK (RFC 4430): no key exchange of their own, a KDC",
-                                    "vouches for both. That of the realm " + Realm.NAME + " runs in this process at 127.0.0.1:"
+                                    "vouches for both. That of the realm " + Realm.NAME
+                                            + " runs in this process at 127.0.0.1:"
                                             + ports.get(2)
                                             + ";",
                                     "each gateway has a keytab from it. a gets a ticket for b, then they speak:"),
                             HANDSHAKE)
-                    .with(Act.ofChild(CHILD, REKEY)
-                            .saying(
-                                    "a replaces the pair of ESP SAs, then deletes the old one (section 3.6):",
-                                    "New SPIs and new keys, from the same ticket: the SPI and a fresh nonce go into each key."))
+                    .with(
+                            Act.ofChild(CHILD, REKEY)
+                                    .saying(
+                                            "a replaces the pair of ESP SAs, then deletes the old one (section 3.6):",
+                                            "New SPIs and new keys, from the same ticket: the SPI and a fresh nonce go into each key."))
                     .ending("Now a deletes them (section 3.3).", DELETE)
                     .clearedBy(realm::close);
         } catch (Unavailable | RuntimeException failed) {

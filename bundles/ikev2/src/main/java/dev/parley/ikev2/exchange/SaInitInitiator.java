@@ -253,7 +253,10 @@ public final class SaInitInitiator {
         IkePath seen = NatDetection.examine(response, sa.path());
         Optional<Endpoint> local = sa.environment().encapsulated(seen.local());
         Optional<Endpoint> remote = sa.policy().orElseThrow().remote().encapsulated();
-        return seen.translated() && local.isPresent() && remote.isPresent() && !seen.remote().encapsulated()
+        return seen.translated()
+                        && local.isPresent()
+                        && remote.isPresent()
+                        && !seen.remote().encapsulated()
                 ? seen.through(local.get(), remote.get())
                 : seen;
     }

@@ -16,8 +16,8 @@ public final class PolicyMistakes {
     public static List<String> of(Policy policy) {
         List<String> mistakes = new ArrayList<>(Settings.mistakes(policy.settings()));
         if (policy.secret().isPresent()) {
-            mistakes.add("secret: KINK has none, a KDC vouches for both ends; take it out and write "
-                    + Settings.KEYTAB + " into the settings");
+            mistakes.add("secret: KINK has none, a KDC vouches for both ends; take it out and write " + Settings.KEYTAB
+                    + " into the settings");
         }
         policy.children().forEach(child -> of(child, mistakes));
         return mistakes;

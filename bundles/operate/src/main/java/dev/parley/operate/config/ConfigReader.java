@@ -43,9 +43,7 @@ public final class ConfigReader {
             throw failure("it cannot be read: " + e.getMessage());
         }
         return parse(
-                text,
-                Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")),
-                catalog);
+                text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")), catalog);
     }
 
     /**
@@ -59,10 +57,7 @@ public final class ConfigReader {
         Optional<Config> config = new Value("$", json(text), mistakes)
                 .object()
                 .map(fields -> config(
-                        fields,
-                        new ConnectionReader(new SecretReader(folder, warnings), catalog),
-                        mistakes,
-                        warnings));
+                        fields, new ConnectionReader(new SecretReader(folder, warnings), catalog), mistakes, warnings));
         if (!mistakes.lines().isEmpty()) {
             throw new ConfigException(mistakes.lines());
         }

@@ -45,7 +45,10 @@ final class ConnectionReader {
     private Optional<Connection> connection(String name, Value value, Fields fields) {
         String protocol = fields.take("protocol").flatMap(Value::text).orElse(PROTOCOL);
         Optional<NegotiationProtocol> speaker = catalog.find(NegotiationProtocol.class, protocol);
-        EndReader ends = new EndReader(protocol, speaker.map(NegotiationProtocol::udpPorts));
+        List<String> known = catalog.all(NegotiationProtocol.class).stream()
+                .map(NegotiationProtocol::key)
+                .toList();
+        EndReader ends = new EndReader(protocol, known, speaker.map(NegotiationProtocol::udpPorts));
         Optional<PolicyEnd> local =
                 fields.need("local", "{\"address\": \"192.0.2.1\"}").flatMap(ends::local);
         Optional<PolicyEnd> remote =
@@ -75,12 +78,14 @@ final class ConnectionReader {
                 && remote.get().endpoint().address().isZero()) {
             begin.get().wrong("a peer whose address is \"any\" cannot be called first; write \"wait\"");
         }
-        boolean unread = secret.isEmpty() && Stream.of("secret", "secretFile").anyMatch(each -> fields.take(each).isPresent());
+        boolean unread = secret.isEmpty()
+                && Stream.of("secret", "secretFile")
+                        .anyMatch(each -> fields.take(each).isPresent());
         if (local.isEmpty() || remote.isEmpty() || unread) {
             return Optional.empty();
         }
-        Policy policy = new Policy(
-                name, protocol, local.get(), remote.get(), secret, suites, children, lifetime, settings);
+        Policy policy =
+                new Policy(name, protocol, local.get(), remote.get(), secret, suites, children, lifetime, settings);
         speaker.ifPresent(one -> one.mistakes(new IpsecWish(policy, Optional.empty()))
                 .forEach(line -> value.mistakes().add(value.path() + "." + place(line), why(line))));
         return Optional.of(new Connection(policy, start));

@@ -6,6 +6,7 @@ import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,11 +19,16 @@ final class EndReader {
     private static final String ANY = "any";
 
     private final String protocol;
+    private final List<String> known;
     private final Optional<UdpPorts> usual;
 
-    /** @param usual the ports of {@code protocol}, if it is installed */
-    EndReader(String protocol, Optional<UdpPorts> usual) {
+    /**
+     * @param known the protocols that are installed
+     * @param usual the ports of {@code protocol}, if it is one of them
+     */
+    EndReader(String protocol, List<String> known, Optional<UdpPorts> usual) {
         this.protocol = protocol;
+        this.known = known;
         this.usual = usual;
     }
 
@@ -84,7 +90,10 @@ final class EndReader {
         return usual.isPresent()
                 ? usual.map(UdpPorts::plain)
                 : end.wrong("'port' is missing: no installed bundle has the protocol '" + protocol
-                        + "', so nobody knows its port");
+                        + "' and could say it"
+                        + Spelling.nearest(protocol, known)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse("; there are " + String.join(", ", known)));
     }
 
     private Optional<Integer> encapsulatedPort(Fields fields) {

@@ -82,7 +82,8 @@ public final class Demo {
         Catalog catalog = engine.catalogs().catalog();
         List<DemoScene> scenes = new ArrayList<>(catalog.all(DemoScene.class));
         scenes.add(new Ikev2Scene());
-        List<String> keys = scenes.stream().map(DemoScene::key).distinct().sorted().toList();
+        List<String> keys =
+                scenes.stream().map(DemoScene::key).distinct().sorted().toList();
         return scenes.stream()
                 .filter(scene -> scene.key().equals(protocol))
                 .findFirst()

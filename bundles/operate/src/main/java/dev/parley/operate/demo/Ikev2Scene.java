@@ -66,6 +66,7 @@ final class Ikev2Scene implements DemoScene {
                                         + "The ESP SAs are the same: the new IKE SA has inherited them."))
                 .ending("Now a deletes the IKE SA, and with it all of them.", DELETE);
     }
+
     private static Policy policy(
             PolicyEnd local, PolicyEnd remote, SharedSecret secret, String inside, String outside) {
         Suite ike = new Suite(algorithm("aes-gcm-16:128"), List.of(), algorithm("hmac-sha2-256"), algorithm("x25519"));

@@ -187,7 +187,7 @@ class ServedGatewaysTest {
         assertThat(console.err())
                 .isEqualToIgnoringNewLines(
                         "parley: peer waits, and begins by itself when all is there: no installed bundle has the "
-                                + "negotiation-protocol 'ikev3'; there is ikev2; did you mean 'ikev2'?");
+                                + "negotiation-protocol 'ikev3'; there are ikev2, kink; did you mean 'ikev2'?");
         assertThat(ask("a", "list")).isZero();
         assertThat(console.out()).contains("waits for methods", "'ikev3'");
         assertThat(ask("a", "explain", "peer")).isZero();

@@ -172,7 +172,9 @@ class ConfigReaderTest {
 
     @Test
     void what_says_no_lifetime_is_replaced_after_hours() throws ConfigException {
-        Policy policy = ConfigReader.parse(WHOLE, Path.of("."), Catalogs.INSTALLED).policies().get(0);
+        Policy policy = ConfigReader.parse(WHOLE, Path.of("."), Catalogs.INSTALLED)
+                .policies()
+                .get(0);
         assertThat(policy.lifetimeSeconds()).isEqualTo(14_400);
         assertThat(policy.child("net").orElseThrow().lifetimeSeconds()).isEqualTo(3_600);
     }
@@ -261,7 +263,8 @@ class ConfigReaderTest {
         assertThat(config.warnings()).isEmpty();
 
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(ConfigReader.parse(withSecretFile("peer.key"), folder, Catalogs.INSTALLED).warnings())
+        assertThat(ConfigReader.parse(withSecretFile("peer.key"), folder, Catalogs.INSTALLED)
+                        .warnings())
                 .containsExactly("$.connections.to-b.secretFile: others can open " + secret + "; chmod 600 it");
     }
 
@@ -323,7 +326,9 @@ class ConfigReaderTest {
 
     @Test
     void a_device_without_an_end_is_no_configuration() {
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(Path.of("/dev/zero"), Catalogs.INSTALLED))
+        assertThat(catchThrowableOfType(
+                                ConfigException.class,
+                                () -> ConfigReader.read(Path.of("/dev/zero"), Catalogs.INSTALLED))
                         .lines())
                 .containsExactly("it is longer than 16 MiB: no configuration");
     }

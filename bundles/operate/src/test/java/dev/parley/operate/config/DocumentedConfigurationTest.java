@@ -29,7 +29,8 @@ class DocumentedConfigurationTest {
                 .toList();
         assertThat(examples).hasSize(2);
         for (String example : examples) {
-            assertThat(ConfigReader.parse(example, folder, Catalogs.INSTALLED).policies()).isNotEmpty();
+            assertThat(ConfigReader.parse(example, folder, Catalogs.INSTALLED).policies())
+                    .isNotEmpty();
         }
         assertThat(examples.get(0).lines()).hasSizeLessThan(25);
     }

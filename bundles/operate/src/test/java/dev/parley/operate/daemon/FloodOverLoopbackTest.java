@@ -248,7 +248,9 @@ class FloodOverLoopbackTest {
                         theirs,
                         ours.length(),
                         theirs.length());
-        return ConfigReader.parse(text, Path.of("."), Catalogs.INSTALLED).policies().get(0);
+        return ConfigReader.parse(text, Path.of("."), Catalogs.INSTALLED)
+                .policies()
+                .get(0);
     }
 
     /** One pair for all of them, each at another address. */
