@@ -27,7 +27,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (String example : examples) {
             assertThat(ConfigReader.parse(example, folder, Catalogs.INSTALLED).policies())
                     .isNotEmpty();
