@@ -157,7 +157,7 @@ final class Arrival implements Negotiation {
             }
         } else {
             out.add(new Effect.Forward(KinkPeer.key(service.orElseThrow(), proof.client()), command));
-            out.add(new Effect.Finish("handed to the negotiation with " + proof.client()));
+            out.add(new Effect.Finish(Effect.Finish.HANDED_ON, "handed to the negotiation with " + proof.client()));
         }
     }
 
