@@ -19,7 +19,7 @@ final class Commands {
     private Commands() {}
 
     static void carryOut(Verb verb, IpsecWish asked, Line line, List<Effect> out) {
-        Optional<ChildSa> child = asked.child().flatMap(line.sa()::childNamed);
+        Optional<ChildSa> child = asked.child().flatMap(line.sa().children()::named);
         if (verb.equals(Verb.PROBE)) {
             line.tasks().open(new InformationalInitiator.Liveness(Optional.of(asked)), out);
         } else if (verb.equals(Verb.DELETE) && asked.child().isEmpty()) {
@@ -55,7 +55,7 @@ final class Commands {
         Optional<ChildPolicy> missing = asked.child()
                 .map(asked.policy()::child)
                 .orElseGet(() -> asked.policy().children().stream()
-                        .filter(each -> line.sa().children().stream()
+                        .filter(each -> line.sa().children().all().stream()
                                 .noneMatch(made -> made.name().equals(each.name())))
                         .findFirst());
         if (child.isPresent() || missing.isEmpty()) {

@@ -1,29 +1,21 @@
 package dev.parley.ikev2;
 
-import dev.parley.ikev2.exchange.CreateChildInitiator.CreateChild;
 import dev.parley.ikev2.exchange.Established;
 import dev.parley.ikev2.exchange.InformationalInitiator;
-import dev.parley.ikev2.exchange.RekeyIkeInitiator.RekeyIke;
 import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
 import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.sa.ChildSa;
-import dev.parley.ikev2.sa.Defaults;
-import dev.parley.ikev2.sa.ExchangeWindow;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Timers;
-import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
-import dev.parley.isakmp.conversation.Blame;
-import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.IsakmpHeader;
-import dev.parley.isakmp.negotiation.Candidates;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Environment;
@@ -33,7 +25,6 @@ import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
-import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
@@ -50,13 +41,14 @@ import java.util.Optional;
  */
 final class IkeNegotiation implements Negotiation {
     private final Environment environment;
-    private final Candidates<Line> lines = new Candidates<>(2 * Defaults.MAX_SUCCESSORS);
     private final Tickets tickets = new Tickets();
+    private final Lines lines = new Lines(tickets);
+    private final Handshakes handshakes = new Handshakes(lines);
+    private final Alarms alarms = new Alarms(lines);
     private Optional<IpsecWish> wish = Optional.empty();
     private final List<IpsecWish> later = new ArrayList<>();
     private final Renewal renewal = new Renewal(this);
     private boolean draining;
-    private boolean finished;
 
     IkeNegotiation(Environment environment) {
         this.environment = environment;
@@ -65,7 +57,7 @@ final class IkeNegotiation implements Negotiation {
     @Override
     public List<Effect> handle(Input input) {
         List<Effect> out = new ArrayList<>();
-        if (finished) {
+        if (lines.finished()) {
             return out;
         }
         if (input instanceof Input.Received received) {
@@ -95,7 +87,7 @@ final class IkeNegotiation implements Negotiation {
             Bytes spiR = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
             IkePath path = IkePath.between(datagram.local(), datagram.remote());
             IkeSa sa = IkeSa.responder(environment, header.initiatorCookie(), spiR, path, when.monotonic());
-            admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
+            lines.admit(sa).tasks().expect(new SaInitResponder.AwaitSaInitRequest());
         }
         for (Line line : lines.alive()) {
             if (concerns(header, line.sa()) && line.pipeline().receive(header, datagram, when, out)) {
@@ -119,68 +111,7 @@ final class IkeNegotiation implements Negotiation {
             }
             return;
         }
-        if (timer.startsWith(Timers.CHILD)) {
-            String spi = timer.substring(timer.lastIndexOf('/') + 1);
-            Verb due = timer.startsWith(Timers.CHILD_REKEY) ? Verb.REKEY : Verb.DELETE;
-            for (Line line : lines.alive()) {
-                line.sa().childFrom(Bytes.hex(spi)).ifPresent(child -> expired(line, child, due, out));
-            }
-            return;
-        }
-        int slash = timer.indexOf('/');
-        int index = Integer.parseInt(timer.substring(0, slash));
-        String name = timer.substring(slash + 1);
-        for (Line line : lines.alive()) {
-            if (line.sa().index() == index) {
-                expired(line, name, when, out);
-            }
-        }
-    }
-
-    /** A sink has counted what the timers do not. */
-    private void reported(Verb verb, SecurityAssociation sa, List<Effect> out) {
-        for (Line line : lines.alive()) {
-            line.sa().children().stream()
-                    .filter(child ->
-                            child.both().stream().anyMatch(half -> half.spi().equals(sa.spi())))
-                    .forEach(child -> expired(line, child, verb, out));
-        }
-    }
-
-    private static void expired(Line line, ChildSa child, Verb verb, List<Effect> out) {
-        Optional<ChildPolicy> policy = line.sa().policy().flatMap(each -> each.child(child.name()));
-        if (verb.equals(Verb.REKEY) && policy.isPresent()) {
-            line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
-        } else {
-            String why = line.sa().rekeying().isSuperseded(child.inboundSpi())
-                    ? "the peer replaced it and did not delete it"
-                    : "its lifetime is over";
-            line.tasks().open(new InformationalInitiator.DeleteChild(child, why, Optional.empty()), out);
-        }
-    }
-
-    private void expired(Line line, String timer, Moment when, List<Effect> out) {
-        IkeSa sa = line.sa();
-        switch (timer) {
-            case Timers.RETRANSMIT -> line.tasks().patience().retransmit(out);
-            case Timers.LIVENESS -> line.tasks().patience().liveness(when, out);
-            case Timers.KEEPALIVE -> {
-                out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
-                out.add(new Effect.StartTimer(sa.timer(Timers.KEEPALIVE), Defaults.KEEPALIVE_MILLIS));
-            }
-            case Timers.REKEY -> line.tasks().open(RekeyIke.first(Optional.empty()), out);
-            case Timers.LIFETIME ->
-                line.tasks()
-                        .open(
-                                new InformationalInitiator.DeleteIke(
-                                        sa.replaced()
-                                                ? "the peer replaced it and did not delete it"
-                                                : "its lifetime is over",
-                                        Optional.empty()),
-                                out);
-            case Timers.LINGER -> bury(line, out);
-            default -> sa.takeDeferred(timer).ifPresent(opening -> line.tasks().open(opening, out));
-        }
+        alarms.expired(timer, when, out);
     }
 
     private void command(Verb verb, Wish wanted, Moment when, List<Effect> out) {
@@ -192,7 +123,7 @@ final class IkeNegotiation implements Negotiation {
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
         } else if (wanted instanceof SaWish of) {
-            reported(verb, of.sa(), out);
+            alarms.reported(verb, of.sa(), out);
         } else if (!(wanted instanceof IpsecWish asked)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (verb.equals(Verb.ESTABLISH) && lines.isEmpty()) {
@@ -200,12 +131,12 @@ final class IkeNegotiation implements Negotiation {
             begin(asked, IkePath.between(asked.local(), asked.remote()), when, out);
         } else if (lines.all(line -> line.sa().life() == Life.CONNECTING)) {
             unestablished(verb, asked, out);
-        } else if (!lines.any(line -> line.sa().life() == Life.ESTABLISHED)) {
+        } else if (!lines.anyIs(Life.ESTABLISHED)) {
             ending(verb, asked, out);
         } else if (verb.equals(Verb.REAUTHENTICATE)) {
             renewal.begin(Optional.of(asked), out);
         } else {
-            Commands.carryOut(verb, asked, current(), out);
+            Commands.carryOut(verb, asked, lines.current(), out);
         }
     }
 
@@ -214,7 +145,7 @@ final class IkeNegotiation implements Negotiation {
         Bytes spiI = environment.random().bytes(IsakmpHeader.COOKIE_OCTETS);
         IkeSa sa = IkeSa.initiator(environment, spiI, path, asked.policy(), when.monotonic());
         out.add(new Effect.Listen(SaInitResponder.spi(spiI)));
-        admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
+        lines.admit(sa).tasks().open(new SaInitInitiator.Begin(asked), out);
     }
 
     /** A second ESTABLISH waits for what the first one brings, another child for the IKE SA; DELETE ends the attempt. */
@@ -222,7 +153,7 @@ final class IkeNegotiation implements Negotiation {
         if (verb.equals(Verb.DELETE)) {
             wish.ifPresent(mine -> out.add(Commands.refused(mine, "taken down before it was up")));
             out.add(new Effect.Settled(asked, Optional.empty()));
-            finish("taken down", out);
+            lines.finish("taken down", out);
         } else if (!verb.equals(Verb.ESTABLISH)) {
             out.add(Commands.refused(asked, "connection " + asked.connection() + " is not up yet"));
         } else if (!wish.map(asked::equals).orElse(true)) {
@@ -245,19 +176,12 @@ final class IkeNegotiation implements Negotiation {
         }
     }
 
-    /** The IKE SA that new exchanges go to: the last one established, but for one that may yet lose (section 2.8.2). */
-    private Line current() {
-        return lines.alive().stream()
-                .filter(line -> line.sa().life() == Life.ESTABLISHED
-                        && line.sa().predecessor().isEmpty())
-                .reduce((earlier, later) -> later)
-                .orElseGet(() -> lines.alive().get(lines.alive().size() - 1));
-    }
-
     /** What other negotiations of this protocol have to say. */
     private void handed(Object what, Moment when, List<Effect> out) {
         if (what instanceof InitialContact.Heard heard) {
             denied(heard, out);
+        } else if (what instanceof Patience.Hint) {
+            lines.alive().forEach(line -> line.tasks().patience().hinted(when, out));
         } else if (what instanceof Reauthentication.Begin asked && lines.isEmpty()) {
             List<IpsecWish> missing = renewal.arrive(asked, out);
             later.addAll(missing.subList(1, missing.size()));
@@ -271,19 +195,17 @@ final class IkeNegotiation implements Negotiation {
 
     /** The IKE SA that stands, if one does and is not on its way out. */
     Optional<IkeSa> established() {
-        return lines.alive().stream().anyMatch(line -> line.sa().life() == Life.ESTABLISHED)
-                ? Optional.of(current().sa())
-                : Optional.empty();
+        return lines.anyIs(Life.ESTABLISHED) ? Optional.of(lines.current().sa()) : Optional.empty();
     }
 
     /** Lets go of whatever is here, which is what {@code asked} wants. */
     void dispose(String why, Optional<Wish> asked, List<Effect> out) {
         if (established().isPresent()) {
-            current().tasks().open(new InformationalInitiator.DeleteIke(why, asked), out);
+            lines.current().tasks().open(new InformationalInitiator.DeleteIke(why, asked), out);
         } else {
             asked.ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.empty())));
-            if (lines.alive().stream().allMatch(line -> line.sa().life() == Life.CONNECTING)) {
-                finish(why, out);
+            if (lines.all(line -> line.sa().life() == Life.CONNECTING)) {
+                lines.finish(why, out);
             }
         }
     }
@@ -303,106 +225,33 @@ final class IkeNegotiation implements Negotiation {
     /** What follows from this input for the SAs together. */
     private void settle(List<Effect> out) {
         for (Line line : lines.alive()) {
-            line.sa().takeBranches().forEach(branch -> follow(line, branch, out));
-            for (IkeSa next : line.sa().takeSuccessors()) {
-                succeed(next, out);
-            }
+            line.sa().takeBranches().forEach(branch -> handshakes.follow(line, branch, wished(), out));
+            line.sa().succession().takeSuccessors().forEach(next -> lines.succeed(next, out));
         }
-        if (lines.any(line -> line.sa().life() != Life.CONNECTING)) {
-            lines.dropIf(line -> line.sa().life() == Life.CONNECTING).forEach(line -> drop(line, out));
+        if (!lines.all(line -> line.sa().life() == Life.CONNECTING)) {
+            lines.dropIf(line -> line.sa().life() == Life.CONNECTING, out);
         }
-        if (!later.isEmpty() && lines.any(line -> line.sa().life() == Life.ESTABLISHED)) {
-            later.forEach(asked -> Commands.carryOut(Verb.ESTABLISH, asked, current(), out));
+        if (!later.isEmpty() && lines.anyIs(Life.ESTABLISHED)) {
+            later.forEach(asked -> Commands.carryOut(Verb.ESTABLISH, asked, lines.current(), out));
             later.clear();
         }
         lines.alive().forEach(line -> line.tasks().pump(out));
-        failures(out);
+        handshakes.judge(wished(), out);
         for (Line line : lines.alive()) {
             if (line.sa().ended().isPresent() && !line.tasks().refusals().lingers()) {
-                bury(line, out);
+                lines.bury(line, out);
             }
         }
         if (lines.all(line -> line.sa().ended().isPresent())) {
             unreachable(out);
         }
         if (draining && lines.all(line -> line.tasks().idle())) {
-            finish("drained", out);
+            lines.finish("drained", out);
         }
     }
 
-    /** Section 2.4: one more answer that might be the real one; IKE_SA_INIT is not sent again while any is followed. */
-    private void follow(Line root, IkeSa.Branch branch, List<Effect> out) {
-        Line line = Line.of(branch.sa(), tickets);
-        if (lines.alive().size() <= Defaults.MAX_CANDIDATES && lines.admit(line)) {
-            out.add(new Effect.StopTimer(root.sa().timer(Timers.RETRANSMIT)));
-            line.tasks().branch(branch.first(), wish.map(Wish.class::cast), out);
-        } else {
-            out.add(new Effect.Emit(new NegotiationEvent(
-                    Kind.IGNORED,
-                    "too-many-answers",
-                    "more than " + Defaults.MAX_CANDIDATES + " answers are not followed")));
-        }
-    }
-
-    /** A candidate that fails matters only if it was the last hope. */
-    private void failures(List<Effect> out) {
-        if (!lines.any(IkeNegotiation::hasFailed)) {
-            return;
-        }
-        List<Line> failed =
-                lines.alive().stream().filter(IkeNegotiation::hasFailed).toList();
-        for (Line line : failed) {
-            boolean others = lines.any(other -> other != line && !isRoot(other));
-            if (others) {
-                if (!isRoot(line)) {
-                    lines.drop(line);
-                    drop(line, out);
-                }
-            } else if (isRoot(line) || line.sa().window().nextId() > 1 && !misunderstood(line)) {
-                fail(line, line.tasks().failure().get(), out);
-                return;
-            } else {
-                Refusal why = line.tasks().failure().get();
-                lines.drop(line);
-                drop(line, out);
-                lines.alive().forEach(root -> root.tasks().resumeWaiting(why, out));
-            }
-        }
-    }
-
-    /** A peer that refuses our AUTH may have answered another form of IKE_SA_INIT than the one that we took it for. */
-    private boolean misunderstood(Line line) {
-        Refusal why = line.tasks().failure().orElseThrow();
-        return why.blame() == Blame.AUTHENTICATION_FAILED
-                && why.code().isPresent()
-                && lines.alive().stream()
-                        .flatMap(each -> each.sa().window().outstanding().stream())
-                        .anyMatch(ExchangeWindow.Outstanding::reformed);
-    }
-
-    /** The handshake has failed; a peer that believes otherwise is told so (section 2.21.2). */
-    private void fail(Line line, Refusal refusal, List<Effect> out) {
-        wish.ifPresent(mine -> out.add(new Effect.Settled(mine, Optional.of(refusal))));
-        if (line.tasks().peerBelieves()) {
-            lines.dropIf(other -> other != line).forEach(other -> drop(other, out));
-            line.tasks().reject(refusal.getMessage(), out);
-        } else {
-            finish(refusal.getMessage(), out);
-        }
-    }
-
-    private static boolean hasFailed(Line line) {
-        return line.tasks().failure().isPresent();
-    }
-
-    private static boolean isRoot(Line line) {
-        return line.sa().index() == 0;
-    }
-
-    private void drop(Line line, List<Effect> out) {
-        line.tasks().drop(out);
-        tickets.forget(line.tasks());
-        line.sa().wipe();
+    private Optional<Wish> wished() {
+        return wish.map(Wish.class::cast);
     }
 
     /** What only lingers is not the connection's IKE SA any more: the next command begins another. */
@@ -416,52 +265,13 @@ final class IkeNegotiation implements Negotiation {
                 });
     }
 
-    /** An SA is over; with the last one the negotiation is. */
-    private void bury(Line line, List<Effect> out) {
-        if (lines.alive().size() == 1) {
-            finish(line.sa().ended().orElse("closed"), out);
-            return;
-        }
-        lines.drop(line);
-        drop(line, out);
-        out.add(new Effect.Forget(SaInitResponder.spi(line.sa().ownSpi())));
-    }
-
-    private void finish(String why, List<Effect> out) {
-        if (!finished) {
-            finished = true;
-            lines.dropIf(line -> true).forEach(line -> drop(line, out));
-            out.add(new Effect.Finish(why));
-        }
-    }
-
-    private Line admit(IkeSa sa) {
-        Line line = Line.of(sa, tickets);
-        lines.admit(line);
-        return line;
-    }
-
-    /** Takes in an SA that may take another's place; what only lingers makes room for it, the oldest first. */
-    private void succeed(IkeSa next, List<Effect> out) {
-        while (lines.alive().size() >= Defaults.MAX_SUCCESSORS) {
-            Optional<Line> oldest = lines.alive().stream()
-                    .filter(line -> line.sa().life() != Life.ESTABLISHED)
-                    .findFirst();
-            if (oldest.isEmpty()) {
-                break;
-            }
-            bury(oldest.get(), out);
-        }
-        admit(next);
-    }
-
     @Override
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (lines.isEmpty()) {
             return facts;
         }
-        IkeSa sa = current().sa();
+        IkeSa sa = lines.current().sa();
         facts.put("connection", sa.policy().map(Policy::name).orElse(""));
         facts.put("state", sa.life().name().toLowerCase(Locale.ROOT));
         facts.put("role", sa.role().name().toLowerCase(Locale.ROOT));
@@ -474,7 +284,7 @@ final class IkeNegotiation implements Negotiation {
         facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
         facts.put(
                 "children",
-                String.join(",", sa.children().stream().map(ChildSa::name).toList()));
+                String.join(",", sa.children().all().stream().map(ChildSa::name).toList()));
         return facts;
     }
 }

@@ -12,6 +12,7 @@ import dev.parley.ikev2.sa.Settings;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.message.PayloadType;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Doorway;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -103,6 +104,9 @@ public final class Ikev2Protocol implements NegotiationProtocol {
 
     /** From whoever began the IKE SA: ours is the responder's SPI, or there is none yet. */
     private Routing toResponder(IsakmpHeader header, Datagram datagram, Doorway door) {
+        if (stray(header)) {
+            return hint(header, datagram, door);
+        }
         if (!header.responderCookie().isZero()) {
             return known(header.responderCookie(), header, datagram, door);
         }
@@ -112,6 +116,9 @@ public final class Ikev2Protocol implements NegotiationProtocol {
                 || header.initiatorCookie().isZero()) {
             return new Routing.NotMine("no-spi", "no responder SPI, and not the first request of an IKE SA");
         }
+        if (door.known(SaInitResponder.spi(header.initiatorCookie()))) {
+            return new Routing.NotMine("reflected", "the first message of an IKE SA that we begin ourselves");
+        }
         LaneKey first = first(header, datagram);
         if (door.known(first)) {
             return new Routing.Existing(first);
@@ -119,7 +126,10 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         return admit(first, header, datagram, door);
     }
 
-    /** Section 2.6: a crowded host lets in only who has received its cookie. */
+    /**
+     * Section 2.6: a crowded host lets in only who has received its cookie. Cookies are not limited in rate: whoever sends in a
+     * peer's name would use the peer's share up and lock it out. None is longer than what asked for it, so they serve no reflector.
+     */
     private Routing admit(LaneKey first, IsakmpHeader header, Datagram datagram, Doorway door) {
         Load load = door.load(datagram.remote());
         if (load == Load.FULL) {
@@ -132,13 +142,11 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         if (cookie.isEmpty()) {
             return new Routing.NotMine("malformed", "an IKE_SA_INIT request without a nonce");
         }
-        return door.allow("cookie", datagram.remote())
-                ? answer(
-                        header,
-                        NotifyPayload.of(NotifyType.COOKIE, cookie.get()),
-                        "cookie",
-                        "show that you receive there")
-                : new Routing.NotMine("rate", "too many cookies were sent");
+        Routing.Answer demand = answer(
+                header, NotifyPayload.of(NotifyType.COOKIE, cookie.get()), "cookie", "show that you receive there");
+        return demand.reply().length() <= datagram.octets().length()
+                ? demand
+                : new Routing.NotMine("malformed", "an IKE_SA_INIT request shorter than a cookie");
     }
 
     /** From whoever answered it: ours is the initiator's SPI. */
@@ -149,6 +157,40 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     private Routing known(Bytes ownSpi, IsakmpHeader header, Datagram datagram, Doorway door) {
         LaneKey key = SaInitResponder.spi(ownSpi);
         return door.known(key) ? new Routing.Existing(key) : refuse(header, datagram, door, NotifyType.INVALID_IKE_SPI);
+    }
+
+    /** Section 1.5: a notification in the clear that belongs to no exchange; its SPIs mean nothing, and it is never answered. */
+    private static boolean stray(IsakmpHeader header) {
+        return header.exchangeType() == ExchangeType.INFORMATIONAL
+                && !header.has(IkeFlags.RESPONSE)
+                && header.nextPayload() == Ikev2Payloads.NOTIFY.number();
+    }
+
+    /** Sections 1.5 and 2.21.4: INVALID_SPI may mean that whoever is there has lost all state. Anybody could have sent it. */
+    private Routing hint(IsakmpHeader header, Datagram datagram, Doorway door) {
+        Optional<NotifyPayload> said = notification(header, datagram);
+        if (said.filter(each -> each.notifyType() == NotifyType.INVALID_SPI).isEmpty()) {
+            return new Routing.NotMine("stray", "a notification in the clear that says nothing of use");
+        }
+        return door.allow("hint", datagram.remote())
+                ? new Routing.Hint(Established.at(datagram.remote()), new Patience.Hint("INVALID_SPI"), "hint")
+                : new Routing.NotMine("rate", "too many hints came");
+    }
+
+    private Optional<NotifyPayload> notification(IsakmpHeader header, Datagram datagram) {
+        try {
+            return registry
+                    .decode(
+                            new PayloadType(Ikev2Payloads.SPACE, header.nextPayload()),
+                            new WireReader(datagram.octets().from(IsakmpHeader.OCTETS)))
+                    .payloads()
+                    .stream()
+                    .filter(NotifyPayload.class::isInstance)
+                    .map(NotifyPayload.class::cast)
+                    .findFirst();
+        } catch (WireException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Section 1.5: only requests are answered, at a bounded rate, and nothing follows from the answer. */
@@ -162,7 +204,7 @@ public final class Ikev2Protocol implements NegotiationProtocol {
                 : new Routing.NotMine("rate", name + ": too many were sent");
     }
 
-    private Routing answer(IsakmpHeader header, Payload notification, String name, String why) {
+    private Routing.Answer answer(IsakmpHeader header, Payload notification, String name, String why) {
         int role = header.has(IkeFlags.INITIATOR) ? 0 : IkeFlags.INITIATOR;
         return new Routing.Answer(
                 IkeMessages.clear(

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** How long we wait for the peer: retransmission of our request (RFC 7296 section 2.1), and signs of life (section 2.4). */
 final class Patience {
+    /** What somebody who has proven nothing says of this peer. */
+    record Hint(String text) {}
+
     private final IkeSa sa;
     private final Tasks tasks;
     private final Refusals refusals;
@@ -27,9 +30,9 @@ final class Patience {
         this.refusals = refusals;
     }
 
-    /** The outstanding request has waited long enough: again, or no more (sections 2.1 and 2.4). */
-    void retransmit(List<Effect> out) {
-        Optional<ExchangeWindow.Outstanding> waiting = sa.window().outstanding();
+    /** The request under {@code id} has waited long enough: again, or no more (sections 2.1 and 2.4). */
+    void retransmit(long id, List<Effect> out) {
+        Optional<ExchangeWindow.Outstanding> waiting = sa.window().outstanding(id);
         if (waiting.isEmpty()) {
             return;
         }
@@ -39,13 +42,14 @@ final class Patience {
             refusals.giveUp(waiting.get(), out);
             return;
         }
-        sa.window().repeated();
+        sa.window().repeated(id);
         out.add(new Effect.Emit(new NegotiationEvent(
-                Kind.RETRANSMITTED,
-                "request-repeated",
-                "request " + waiting.get().id() + " again, " + (sent + 1) + ". time")));
-        out.add(new Effect.Send(sa.path().carry(waiting.get().datagram().octets())));
-        out.add(new Effect.StartTimer(sa.timer(Timers.RETRANSMIT), sa.backoff().after(sent + 1)));
+                Kind.RETRANSMITTED, "request-repeated", "request " + id + " again, " + (sent + 1) + ". time")));
+        waiting.get()
+                .datagrams()
+                .forEach(datagram -> out.add(new Effect.Send(sa.path().carry(datagram.octets()))));
+        out.add(new Effect.StartTimer(
+                sa.timer(Timers.RETRANSMIT + id), sa.backoff().after(sent + 1)));
     }
 
     /** The peer has been quiet, or so it seemed when the timer was set. */

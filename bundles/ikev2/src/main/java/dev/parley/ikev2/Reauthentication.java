@@ -66,7 +66,8 @@ final class Reauthentication {
     static Reauthentication of(IkeSa sa, Optional<Wish> asked) {
         Policy policy = sa.policy().orElseThrow();
         Bytes name = sa.environment().random().bytes(NAME_OCTETS);
-        List<String> made = sa.children().stream().map(ChildSa::name).distinct().toList();
+        List<String> made =
+                sa.children().all().stream().map(ChildSa::name).distinct().toList();
         List<String> children = made.isEmpty()
                 ? policy.children().stream().limit(1).map(child -> child.name()).toList()
                 : made;

@@ -63,9 +63,9 @@ final class Refusals {
     void refused(Task task, Refusal refusal, List<Effect> out) {
         if (task.side() == Task.Side.ANSWERING) {
             refuse(task, refusal, out);
-        } else if (!task.asked() && (sa.life() != Life.CONNECTING || task.closes())) {
+        } else if (!task.asked() && (sa.life() != Life.CONNECTING || closes(task))) {
             unasked(task, refusal, out);
-        } else if (sa.window().outstanding().isPresent() && sa.keys().isEmpty()) {
+        } else if (task.asked() && sa.window().awaits(task.id()) && sa.keys().isEmpty()) {
             hint(refusal);
             out.add(new Effect.Emit(new NegotiationEvent(
                     Kind.IGNORED, "unauthenticated-answer", refusal.getMessage(), refusal.detail())));
@@ -75,12 +75,16 @@ final class Refusals {
         }
     }
 
+    private static boolean closes(Task task) {
+        return task.opening().filter(IkeExchange.Opening::closes).isPresent();
+    }
+
     /** Nothing was sent: an established SA is none the worse for it, unless it had to go anyhow. */
     void unasked(Task task, Refusal refusal, List<Effect> out) {
         out.add(Hints.refused(refusal));
         tasks.over(task);
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
-        if (task.closes()) {
+        if (closes(task)) {
             end(refusal.getMessage() + ", so the peer cannot be told", false, out);
         }
     }
@@ -93,7 +97,7 @@ final class Refusals {
                 "critical payload " + critical.type().number() + " is not supported (RFC 7296 section 2.5)");
         if (message.header().has(IkeFlags.RESPONSE)) {
             tasks.heard();
-            tasks.asking().ifPresent(task -> refused(task, refusal, out));
+            tasks.asking(message.header().messageId()).ifPresent(task -> refused(task, refusal, out));
             return false;
         }
         out.add(Hints.refused(refusal));
@@ -124,7 +128,7 @@ final class Refusals {
         out.add(Hints.refused(refusal));
         if (message.header().has(IkeFlags.RESPONSE)) {
             tasks.heard();
-            tasks.asking().ifPresent(task -> fail(task, refusal, out));
+            tasks.asking(message.header().messageId()).ifPresent(task -> fail(task, refusal, out));
         } else {
             answer(message, NotifyPayload.of(NotifyType.INVALID_SYNTAX), out);
             end(refusal.getMessage(), true, out);
@@ -198,24 +202,23 @@ final class Refusals {
                 .with(List.of("is it running, is UDP to " + sa.path().remote()
                         + " open both ways, and does it have a connection for "
                         + sa.path().local() + "?")));
-        sa.window().settled();
         out.add(Hints.refused(refusal));
+        Optional<Task> unanswered = tasks.asking(waiting.id());
+        sa.window().settled(waiting.id());
         if (sa.life() == Life.CONNECTING) {
-            tasks.asking().ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
-            tasks.asking().ifPresent(tasks::over);
+            unanswered.ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
+            unanswered.ifPresent(tasks::over);
             tasks.fails(refusal);
         } else {
-            tasks.asking()
-                    .flatMap(Task::wish)
-                    .ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
-            tasks.asking().ifPresent(tasks::over);
+            unanswered.flatMap(Task::wish).ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
+            unanswered.ifPresent(tasks::over);
             end("the peer is silent", false, out);
         }
     }
 
     /** It is over; {@code lingers} says whether the peer's retransmissions are still answered. */
     void end(String why, boolean lingers, List<Effect> out) {
-        List<ChildSa> children = sa.children();
+        List<ChildSa> children = sa.children().all();
         if (!children.isEmpty()) {
             out.add(new Effect.Change(
                     tickets.unclaimed(),
@@ -223,7 +226,7 @@ final class Refusals {
                     List.of(),
                     children.stream().flatMap(child -> child.both().stream()).toList()));
             for (ChildSa child : children) {
-                sa.childRemoved(child);
+                sa.children().removed(child);
                 out.addAll(InformationalResponder.removed(child, why));
             }
         }
@@ -238,19 +241,13 @@ final class Refusals {
         }
         Refusal gone = new Refusal(
                 Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
-        boolean replacing = sa.replaced() && sa.rekeying().replacingIke();
-        tasks.asking()
-                .ifPresent(task -> task.wish()
-                        .ifPresent(wish -> out.add(new Effect.Settled(
-                                wish, task.removes() || replacing ? Optional.empty() : Optional.of(gone)))));
-        if (!replacing) {
-            tasks.asking().ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
-            tasks.asking().ifPresent(tasks::over);
-            sa.window().settled();
+        tasks.stopRetransmitting(out);
+        for (Task task : tasks.asking()) {
+            ended(task, gone, out);
         }
-        sa.deferredTimers().forEach(timer -> out.add(new Effect.StopTimer(sa.timer(timer))));
-        for (IkeExchange.Opening opening : sa.takeWaiting(each -> true)) {
-            boolean moot = opening.removes() || sa.replaced() && !opening.inherited();
+        sa.agenda().timers().forEach(timer -> out.add(new Effect.StopTimer(sa.timer(timer))));
+        for (IkeExchange.Opening opening : sa.agenda().take(each -> true)) {
+            boolean moot = opening.removes() || sa.succession().replaced() && !opening.inherited();
             opening.wish()
                     .ifPresent(wish -> out.add(new Effect.Settled(wish, moot ? Optional.empty() : Optional.of(gone))));
         }
@@ -263,6 +260,19 @@ final class Refusals {
         }
     }
 
+    /** An exchange of ours under an SA that is over. */
+    private void ended(Task task, Refusal gone, List<Effect> out) {
+        boolean goesOn = task.opening().filter(opening -> opening.outlives(sa)).isPresent();
+        boolean well =
+                goesOn || task.opening().filter(IkeExchange.Opening::removes).isPresent();
+        task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, well ? Optional.empty() : Optional.of(gone))));
+        if (!goesOn) {
+            out.addAll(task.exchange().abandon(sa));
+            sa.window().settled(task.id());
+            tasks.over(task);
+        }
+    }
+
     private void answer(IkeMessage request, Payload notification, List<Effect> out) {
         try {
             out.addAll(
@@ -270,7 +280,7 @@ final class Refusals {
                             ? sa.answer(request, List.of(notification))
                             : sa.speech().answerClear(request, List.of(notification)));
         } catch (Refusal departed) {
-            sa.window().released();
+            sa.window().released(request.header().messageId());
             out.add(Hints.refused(departed));
         }
     }

@@ -11,6 +11,7 @@ import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ikev2.sa.WindowSize;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -59,6 +60,9 @@ final class SaPipeline {
         }
         if (header.has(IkeFlags.RESPONSE)) {
             if (!sa.window().awaits(header.messageId())) {
+                if (header.nextPayload() == Ikev2Payloads.NOTIFY.number()) {
+                    tasks.patience().hinted(when, out);
+                }
                 return ignored(out, "unexpected-response", "no request " + header.messageId() + " awaits a response");
             }
         } else if (!due(header, datagram, when, out)) {
@@ -67,25 +71,27 @@ final class SaPipeline {
         return first ? clear(header, datagram, when, out) : protectedMessage(header, datagram, when, out);
     }
 
-    /** Sections 2.1 to 2.3: the last request again is answered from the cache, anything else but the due one is dropped. */
+    /** Sections 2.1 to 2.3: a request again is answered from the cache, anything else outside the window is dropped. */
     private boolean due(IsakmpHeader header, Datagram datagram, Moment when, List<Effect> out) {
         long id = header.messageId();
         switch (sa.window().judge(id, datagram.octets())) {
             case DUE:
                 return sa.ended().isEmpty() || ignored(out, "closed", "request " + id + " to an IKE SA that is closed");
             case REPEATED:
-                sa.window().replay(datagram, when.monotonic()).ifPresent(reply -> {
-                    out.add(new Effect.Emit(new NegotiationEvent(
-                            Kind.RETRANSMITTED,
-                            "reply-repeated",
-                            "request " + id + " came again: the same answer again")));
-                    out.add(new Effect.Send(reply));
-                });
+                repeat(id, sa.window().replay(id, datagram, when.monotonic()), out);
                 return false;
             case BUSY:
                 return ignored(out, "busy", "request " + id + " is being answered");
             default:
                 return ignored(out, "message-id", "request " + id + " is not due (RFC 7296 section 2.3)");
+        }
+    }
+
+    private static void repeat(long id, List<Datagram> reply, List<Effect> out) {
+        if (!reply.isEmpty()) {
+            out.add(new Effect.Emit(new NegotiationEvent(
+                    Kind.RETRANSMITTED, "reply-repeated", "request " + id + " came again: the same answer again")));
+            reply.forEach(datagram -> out.add(new Effect.Send(datagram)));
         }
     }
 
@@ -131,7 +137,7 @@ final class SaPipeline {
         } catch (Refusal departed) {
             return ignored(out, "algorithm-absent", departed.getMessage());
         }
-        authenticated(datagram, request, when, out);
+        authenticated(header, datagram, when, out);
         try {
             IkeMessage message = new IkeMessage(
                     new Message<>(header, opened.payloads(sa.registry()), datagram.octets()), datagram, when);
@@ -148,11 +154,12 @@ final class SaPipeline {
     }
 
     /** What only a message with proven integrity may change: the window, the path (section 2.23), the time we heard of the peer. */
-    private void authenticated(Datagram datagram, boolean request, Moment when, List<Effect> out) {
+    private void authenticated(IsakmpHeader header, Datagram datagram, Moment when, List<Effect> out) {
         sa.heard(when.monotonic());
+        boolean request = !header.has(IkeFlags.RESPONSE);
         if (!request) {
-            sa.window().settled();
-            out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT)));
+            sa.window().settled(header.messageId());
+            out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + header.messageId())));
         }
         IkePath path = sa.path();
         boolean floats = request && sa.life() == Life.CONNECTING || path.peerIsBehindNat() && !path.weAreBehindNat();
@@ -175,6 +182,9 @@ final class SaPipeline {
             tasks.refusals()
                     .malformed(message, new WireException("message", IsakmpHeader.OCTETS, violation.get()), out);
             return true;
+        }
+        if (sa.keys().isPresent()) {
+            WindowSize.heard(message, sa.window());
         }
         return request ? tasks.request(message, out) : tasks.response(message, out);
     }

@@ -11,6 +11,7 @@ import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
+import dev.parley.ikev2.sa.Rekeying;
 import dev.parley.ikev2.sa.Task;
 import dev.parley.ikev2.sa.Timers;
 import dev.parley.isakmp.conversation.Blame;
@@ -21,20 +22,22 @@ import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The exchanges of one IKE SA in progress: when each goes on, and what becomes of it when one side says no (RFC 7296 section 2.21).
- * One of ours and one of the peer's at a time; the others of ours wait in the window's queue.
+ * As many of ours and of the peer's at a time as the window holds; the others of ours wait on the agenda.
  */
 final class Tasks {
     private final IkeSa sa;
     private final Tickets tickets;
     private final Refusals refusals;
     private final Patience patience;
-    private Optional<Task> asking = Optional.empty();
-    private Optional<Task> answering = Optional.empty();
+    private final List<Task> asking = new ArrayList<>(1);
+    private final List<Task> answering = new ArrayList<>(1);
     private Optional<Refusal> failure = Optional.empty();
     private boolean answered;
 
@@ -55,19 +58,33 @@ final class Tasks {
         return patience;
     }
 
-    /** Our exchange in progress. */
-    Optional<Task> asking() {
-        return asking;
+    /** Our exchanges in progress, the oldest first. */
+    List<Task> asking() {
+        return List.copyOf(asking);
+    }
+
+    /** Our exchange that a response under {@code id} is for. */
+    Optional<Task> asking(long id) {
+        return asking.stream().filter(task -> task.id() == id).findFirst();
     }
 
     /** The task has ended, one way or the other. */
     void over(Task task) {
-        if (asking.filter(each -> each == task).isPresent()) {
-            asking = Optional.empty();
-            sa.rekeying().ends();
-            sa.yields();
+        if (asking.remove(task)) {
+            task.opening().flatMap(IkeExchange.Opening::doing).ifPresent(this::ended);
         }
-        answering = answering.filter(each -> each != task);
+        if (answering.remove(task)) {
+            task.request()
+                    .ifPresent(
+                            request -> sa.rekeying().answered(request.header().messageId()));
+        }
+    }
+
+    private void ended(Rekeying.Doing doing) {
+        sa.rekeying().ends(doing);
+        if (doing instanceof Rekeying.Doing.Ike) {
+            sa.succession().yields();
+        }
     }
 
     /** The handshake has failed. */
@@ -96,10 +113,15 @@ final class Tasks {
     /** Nobody answered after all, perhaps because of {@code why}: IKE_SA_INIT is sent again when its time comes. */
     void resumeWaiting(Refusal why, List<Effect> out) {
         refusals.hint(why);
+        for (Task task : asking) {
+            if (task.exchange() instanceof IkeExchange exchange) {
+                task.becomes(exchange.alone());
+            }
+        }
         sa.window()
                 .outstanding()
-                .ifPresent(waiting -> out.add(new Effect.StartTimer(
-                        sa.timer(Timers.RETRANSMIT), sa.backoff().after(waiting.sent()))));
+                .forEach(waiting -> out.add(new Effect.StartTimer(
+                        sa.timer(Timers.RETRANSMIT + waiting.id()), sa.backoff().after(waiting.sent()))));
     }
 
     /** Tells a peer that believes to be authenticated that it is not. */
@@ -114,8 +136,15 @@ final class Tasks {
 
     /** Another SA of this negotiation has won, or all is over. */
     void drop(List<Effect> out) {
-        asking.ifPresent(task -> out.addAll(task.exchange().abandon(sa)));
-        out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT)));
+        asking.forEach(task -> out.addAll(task.exchange().abandon(sa)));
+        stopRetransmitting(out);
+    }
+
+    /** Whatever is in flight is not sent again. */
+    void stopRetransmitting(List<Effect> out) {
+        sa.window()
+                .outstanding()
+                .forEach(waiting -> out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + waiting.id()))));
     }
 
     boolean idle() {
@@ -124,37 +153,49 @@ final class Tasks {
 
     /** Begins as a responder: the first request is on its way. */
     void expect(Exchange<IkeSa, IkeMessage> first) {
-        answering = Optional.of(Task.answering(first));
+        answering.add(Task.answering(first));
     }
 
     /** Goes on with an exchange that began on another SA of this negotiation. */
     void branch(Exchange<IkeSa, IkeMessage> first, Optional<Wish> wish, List<Effect> out) {
         Task task = Task.asking(wish, first);
-        asking = Optional.of(task);
+        asking.add(task);
         apply(task, Step.to(first), out);
     }
 
     /** Whether a child of this name is being made, or is about to be. */
     boolean makes(String child) {
-        return asking.flatMap(Task::makes).filter(child::equals).isPresent()
-                || sa.waits(each -> each.makes().filter(child::equals).isPresent());
+        Predicate<IkeExchange.Opening> making =
+                opening -> opening.makes().filter(child::equals).isPresent();
+        return openings().stream().anyMatch(making) || sa.agenda().holds(making);
     }
 
     /** Puts an exchange of ours in the queue, and begins it if the window has room. */
     void open(IkeExchange.Opening opening, List<Effect> out) {
-        sa.window().enqueue(opening);
+        sa.agenda().add(opening);
         pump(out);
+    }
+
+    private List<IkeExchange.Opening> openings() {
+        return asking.stream().flatMap(task -> task.opening().stream()).toList();
+    }
+
+    /** Those of our exchanges that await no response: one that is prepared may need the next Message ID. */
+    private int preparing() {
+        return (int)
+                asking.stream().filter(task -> !sa.window().awaits(task.id())).count();
     }
 
     /** Begins what waits. */
     void pump(List<Effect> out) {
-        while (asking.isEmpty() && sa.ended().isEmpty() && failure.isEmpty()) {
-            Optional<IkeExchange.Opening> next = sa.window().next();
+        while (sa.ended().isEmpty() && failure.isEmpty() && sa.window().hasRoom(preparing())) {
+            Optional<IkeExchange.Opening> next = sa.agenda().next(openings());
             if (next.isEmpty()) {
                 return;
             }
-            Task task = Task.opening(next.get(), new Unopened());
-            asking = Optional.of(task);
+            Task task = Task.opening(next.get());
+            asking.add(task);
+            next.get().doing().ifPresent(sa.rekeying()::begins);
             try {
                 apply(task, next.get().open(sa), out);
             } catch (Refusal refusal) {
@@ -163,12 +204,13 @@ final class Tasks {
         }
     }
 
-    /** A response to our outstanding request. @return whether it was accepted */
+    /** A response to a request of ours. @return whether it was accepted */
     boolean response(IkeMessage response, List<Effect> out) {
-        if (asking.isEmpty()) {
+        Optional<Task> asked = asking(response.header().messageId());
+        if (asked.isEmpty()) {
             return false;
         }
-        Task task = asking.get();
+        Task task = asked.get();
         heard();
         if (sa.life() != Life.CONNECTING
                 && response.notification(NotifyType.INVALID_SYNTAX).isPresent()) {
@@ -183,15 +225,18 @@ final class Tasks {
         return failure.isEmpty();
     }
 
-    /** The request that is due. */
+    /** A request that is due. */
     boolean request(IkeMessage request, List<Effect> out) {
-        Task task = sa.life() == Life.CONNECTING
-                ? answering.orElseThrow()
-                : Task.answering(responder(request.header().exchangeType()));
-        answering = Optional.of(task);
+        Task task;
+        if (sa.life() == Life.CONNECTING) {
+            task = answering.get(0);
+        } else {
+            task = Task.answering(responder(request.header().exchangeType()));
+            answering.add(task);
+        }
         task.requested(request);
         adopted(request);
-        sa.window().answering(request.wire());
+        sa.window().answering(request.header().messageId(), request.wire());
         try {
             apply(task, task.exchange().receive(sa, request), out);
         } catch (Refusal refusal) {
@@ -208,7 +253,7 @@ final class Tasks {
         boolean forChildren = request.header().exchangeType() == ExchangeType.CREATE_CHILD_SA
                 || request.message().all(DeletePayload.class).anyMatch(each -> each.protocol() == ProtocolId.ESP);
         if (forChildren) {
-            sa.predecessor().ifPresent(IkeSa::yields);
+            sa.succession().predecessor().ifPresent(old -> old.succession().yields());
         }
     }
 
@@ -224,8 +269,8 @@ final class Tasks {
 
     private void apply(Task task, Step<IkeSa, IkeMessage> step, List<Effect> out) {
         out.addAll(step.effects());
-        if (task.side() == Task.Side.ASKING && sa.window().outstanding().isPresent()) {
-            task.isAsked();
+        if (task.side() == Task.Side.ASKING) {
+            sa.window().claim().ifPresent(task::asks);
         }
         if (step.next().isPresent()) {
             task.becomes(step.next().get());
@@ -259,14 +304,6 @@ final class Tasks {
                     Blame.PEER_MISBEHAVED,
                     NotifyType.code(NotifyType.INVALID_SYNTAX),
                     ExchangeType.name(request.header().exchangeType()) + " is not supported");
-        }
-    }
-
-    /** An exchange that is about to be opened. */
-    private record Unopened() implements IkeExchange {
-        @Override
-        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage message) {
-            return IkeExchange.to(this, List.of());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.IkeMessages;
 import dev.parley.ikev2.message.Ikev2Payloads;
+import dev.parley.ikev2.message.NoncePayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.isakmp.conversation.RandomSource;
@@ -126,14 +127,40 @@ class CookieTest {
         demanded(puppet, with(puppet, cookie, hello));
     }
 
+    /** Or whoever sends in the peer's name would use up the peer's share. */
     @Test
-    void answers_without_state_are_limited_in_rate() {
+    void cookies_are_for_all_who_ask() {
         Puppet puppet = Puppet.initiator(6, Puppet.policies(), CROWDED.withAnswersPerSecondPerAddress(3));
         for (int i = 0; i < 20; i++) {
             puppet.put(puppet.clear(SA_INIT, 0, 0, puppet.hello()));
         }
         puppet.world.run(50);
-        assertThat(puppet.heard()).hasSize(3);
+        assertThat(puppet.heard()).hasSize(20);
+    }
+
+    /** A demand must not be worth its while to who reflects it. */
+    @Test
+    void no_cookie_is_longer_than_what_asks_for_it() {
+        Puppet puppet = crowded(9);
+        Bytes shortest = puppet.clear(SA_INIT, 0, 0, new NoncePayload(puppet.random.bytes(16)));
+        assertThat(puppet.deliver(shortest)).isEmpty();
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.clear(SA_INIT, 0, 0, puppet.hello())));
+        assertThat(answer.captured().octets().length())
+                .isGreaterThan(shortest.length())
+                .isLessThan(puppet.clear(SA_INIT, 0, 0, puppet.hello()).length());
+    }
+
+    @Test
+    void other_answers_without_state_are_limited_in_rate() {
+        Puppet puppet = Puppet.initiator(6, Puppet.policies(), CROWDED.withAnswersPerSecondPerAddress(3));
+        puppet.spiR = puppet.random.bytes(8);
+        for (int i = 0; i < 20; i++) {
+            puppet.put(puppet.clear(ExchangeType.INFORMATIONAL, 0, 0));
+        }
+        puppet.world.run(50);
+        assertThat(puppet.heard())
+                .hasSize(3)
+                .allMatch(answer -> answer.notifies().equals(List.of(NotifyType.INVALID_IKE_SPI)));
     }
 
     /** Section 2.6: the cookie comes first, everything else is as it was, under Message ID 0. */
@@ -177,7 +204,7 @@ class CookieTest {
         int up = 0;
         for (long seed = 0; seed < 200; seed++) {
             Worlds worlds = Worlds.seeded(seed);
-            worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(CookieTest::demandingCookies);
+            worlds.world().loss(seed % 2 == 0 ? 0 : 0.2).forger(demandingCookies(Forger.Place.BEFORE));
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
             assertThat(worlds.up() || seed % 2 == 1)
@@ -189,7 +216,35 @@ class CookieTest {
         assertThat(up).isGreaterThan(190);
     }
 
-    private static List<Forger.Forged> demandingCookies(Captured original, RandomSource random) {
+    /**
+     * Section 2.4: behind an answer that is being followed it is not obeyed. Else the peer would answer two forms of the request, both
+     * of them well, and have an IKE SA that we know nothing of.
+     */
+    @Test
+    void a_forged_demand_for_a_cookie_behind_the_real_answer_leaves_one_ike_sa() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            Worlds worlds = Worlds.seeded(seed);
+            worlds.world().loss(0.2).reordering(0.2).forger(demandingCookies(Forger.Place.AFTER));
+            worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            worlds.world().run(1_000);
+            if (worlds.a().errands().get(0).succeeded()) {
+                assertThat(worlds.up())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isTrue();
+                assertThat(worlds.b().gateway().lanes())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isEqualTo(1);
+            }
+            worlds.world().judge();
+        }
+    }
+
+    private static Forger demandingCookies(Forger.Place place) {
+        return (original, random) -> demandingCookies(original, random, place);
+    }
+
+    private static List<Forger.Forged> demandingCookies(Captured original, RandomSource random, Forger.Place place) {
         Bytes octets = original.octets();
         boolean answer = octets.at(18) == SA_INIT && (octets.at(19) & IkeFlags.RESPONSE) != 0;
         return !answer
@@ -203,7 +258,7 @@ class CookieTest {
                                 0,
                                 List.of(NotifyPayload.of(NotifyType.COOKIE, random.bytes(16))),
                                 PayloadRegistry.of(List.of(new Ikev2Payloads()))),
-                        Forger.Place.BEFORE));
+                        place));
     }
 
     @Test

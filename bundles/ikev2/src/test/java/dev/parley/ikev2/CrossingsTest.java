@@ -4,6 +4,7 @@ import dev.parley.ikev2.Crossing.Fate;
 import dev.parley.ikev2.Crossing.Order;
 import dev.parley.ikev2.Crossing.Told;
 import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ class CrossingsTest {
     private static final int THREES_WITH_TIME = 20_000;
     private static final int MASK_BITS = 8;
     private static final int MASK_BITS_WITH_TIME = 12;
+    private static final int SIXES = 500;
     private static final int CHAOS = 400;
+    private static final Policies WINDOW_OF_FOUR = Crossing.policies().setting("window", "4");
     private static final int CHAOS_WITH_TIME = 20_000;
 
     static Stream<Pair> pairs() {
@@ -62,13 +65,20 @@ class CrossingsTest {
     }
 
     private static void run(long seed, Fate[] fates, List<Told> orders) {
-        Crossing crossing = Crossing.up(seed, fates);
+        run(seed, Crossing.policies(), fates, orders);
+    }
+
+    private static void run(long seed, Policies policies, Fate[] fates, List<Told> orders) {
+        Crossing crossing = Crossing.up(seed, policies, fates);
         orders.forEach(crossing::tell);
         try {
             crossing.play(fates);
             crossing.judge();
         } catch (AssertionError wrong) {
-            throw new AssertionError("seed " + seed + ", " + Crossing.describe(fates) + ": " + crossing, wrong);
+            throw new AssertionError(
+                    "seed " + seed + ", " + Crossing.describe(fates) + ": " + crossing + "\n"
+                            + String.join("\n", crossing.world.evidence()),
+                    wrong);
         }
     }
 
@@ -83,7 +93,30 @@ class CrossingsTest {
         three(THREES_WITH_TIME);
     }
 
+    /** Section 2.3: in a window of four they are in flight together. */
+    @Test
+    void three_commands_at_once_in_a_window_of_four() {
+        together(THREES, 3, WINDOW_OF_FOUR);
+    }
+
+    @Test
+    void six_commands_at_once_in_a_window_of_four() {
+        together(SIXES, 6, WINDOW_OF_FOUR);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void two_commands_in_a_window_of_four_whose_first_datagrams_are_delivered_lost_or_late(Pair pair) {
+        for (int number = 0; number < Math.pow(Fate.values().length, FATES); number++) {
+            run(number, WINDOW_OF_FOUR, Crossing.fates(number, FATES), List.of(pair.one(), pair.other()));
+        }
+    }
+
     private static void three(int seeds) {
+        together(seeds, 3, Crossing.policies());
+    }
+
+    private static void together(int seeds, int commands, Policies policies) {
         List<Told> all = Told.all();
         for (long seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
@@ -92,9 +125,9 @@ class CrossingsTest {
                 fates[i] = Fate.values()[random.nextInt(Fate.values().length)];
             }
             List<Told> orders = Stream.generate(() -> all.get(random.nextInt(all.size())))
-                    .limit(3)
+                    .limit(commands)
                     .toList();
-            run(seed, fates, orders);
+            run(seed, policies, fates, orders);
         }
     }
 
@@ -132,10 +165,19 @@ class CrossingsTest {
         chaos(CHAOS_WITH_TIME);
     }
 
+    @Test
+    void random_commands_and_restarts_in_a_window_of_four_on_a_bad_network() {
+        chaos(CHAOS, WINDOW_OF_FOUR);
+    }
+
     private static void chaos(int seeds) {
+        chaos(seeds, Crossing.policies());
+    }
+
+    private static void chaos(int seeds, Policies policies) {
         for (long seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
-            Crossing crossing = Crossing.up(seed);
+            Crossing crossing = Crossing.up(seed, policies);
             crossing.world.loss(0.2).duplication(0.2).reordering(0.2);
             List<String> done = new ArrayList<>();
             for (int i = 0; i < 8; i++) {

@@ -84,7 +84,7 @@ class GranularityTest {
             String tsI, String tsR, String chosenI, String chosenR) {
         Puppet.Heard answer = answer(policies(single("net", "10.1.0.0/16", "10.2.0.0/16")), tsI, tsR);
         if (chosenI == null) {
-            assertThat(answer.notifies()).containsExactly(NotifyType.SINGLE_PAIR_REQUIRED);
+            assertThat(answer.notifies()).contains(NotifyType.SINGLE_PAIR_REQUIRED);
             assertThat(answer.all(TsPayload.class)).isEmpty();
         } else {
             assertThat(answer.all(TsPayload.class).get(0).trafficSelectors()).hasToString(chosenI);
@@ -116,9 +116,9 @@ class GranularityTest {
         Puppet.Heard answer = answer(two, tsI, tsR);
         assertThat(answer.payloads().contains(ADDITIONAL)).isEqualTo(more);
         if (more) {
-            assertThat(answer.payloads().indexOf(ADDITIONAL))
+            assertThat(answer.payloads().get(answer.payloads().indexOf(ADDITIONAL) - 1))
                     .as("appendix C.2: after TSr")
-                    .isEqualTo(answer.payloads().size() - 1);
+                    .isEqualTo(answer.all(TsPayload.class).get(1));
         }
     }
 

@@ -1,17 +1,10 @@
 package dev.parley.ikev2;
 
-import dev.parley.ciphers.CiphersComponent;
-import dev.parley.crypto.Cipher;
-import dev.parley.crypto.Key;
-import dev.parley.isakmp.event.KeyLog;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,40 +16,6 @@ class InsiderMutationTest {
     private static final int WORLDS = 200;
     private static final int FUZZ_WORLDS = 800;
     private static final int MESSAGES = 8;
-    private static final int SK = 46;
-    private static final int IV_OCTETS = 8;
-    private static final int CHECKSUM_OCTETS = 16;
-    private static final int GENERIC_HEADER_OCTETS = 4;
-
-    private static final Cipher GCM = new CiphersComponent()
-            .extensions().stream()
-                    .filter(extension -> extension.key().equals("aes-gcm-16"))
-                    .map(Cipher.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-
-    /** What was inside the recorded Encrypted payloads: the first payload's type and the chain. */
-    private static final List<RecordedConversation.Opened> INSIDE = RecordedConversation.all().stream()
-            .flatMap(conversation ->
-                    conversation.packets().stream().flatMap(packet -> conversation.open(packet.octets()).stream()))
-            .toList();
-
-    /** The keys of the first IKE SA, as the key log has them: SPIi, SPIr, SK_ei, SK_er. */
-    private static final class Keys implements KeyLog {
-        private final List<Bytes> first = new ArrayList<>();
-
-        @Override
-        public String key() {
-            return "dev.parley.test";
-        }
-
-        @Override
-        public void line(String table, String line) {
-            if (table.startsWith("ikev2") && first.isEmpty()) {
-                Stream.of(line.split(",")).limit(4).map(Bytes::hex).forEach(first::add);
-            }
-        }
-    }
 
     @Test
     void nonsense_with_a_valid_checksum_does_no_harm() {
@@ -70,17 +29,18 @@ class InsiderMutationTest {
     }
 
     private static void attack(int worlds, long firstSeed) {
-        List<Bytes> chains =
-                INSIDE.stream().map(RecordedConversation.Opened::chain).toList();
+        List<Bytes> chains = Insider.RECORDED.stream()
+                .map(RecordedConversation.Opened::chain)
+                .toList();
         for (long seed = firstSeed; seed < firstSeed + worlds; seed++) {
             attack(seed, new Mutations(seed, chains));
         }
     }
 
     private static void attack(long seed, Mutations mutations) {
-        Keys keys = new Keys();
+        Insider insider = new Insider();
         Worlds worlds = Worlds.of(
-                Worlds.empty(seed).with(() -> List.of(keys)), Policies.pair("to-b", "to-a", "a secret of two"));
+                Worlds.empty(seed).with(() -> List.of(insider)), Policies.pair("to-b", "to-a", "a secret of two"));
         Attack.State[] states = {
             Attack.State.HALF_OPEN, Attack.State.AWAITS_AUTH, Attack.State.ESTABLISHED, Attack.State.CLOSING
         };
@@ -89,11 +49,12 @@ class InsiderMutationTest {
         Attack attack = new Attack(worlds, mutations);
         state.reach(worlds);
         worlds.world().run(state == Attack.State.HALF_OPEN ? 12 : 0);
-        for (int i = 0; i < MESSAGES && keys.first.size() == 4; i++) {
+        for (int i = 0; i < MESSAGES && insider.hasKeys(); i++) {
             boolean toResponder = mutations.happens(60);
             Site target = toResponder ? worlds.b() : worlds.a();
             Site other = toResponder ? worlds.a() : worlds.b();
-            Bytes message = message(keys, mutations, toResponder, worlds.world().capture());
+            Bytes message =
+                    message(insider, mutations, toResponder, worlds.world().capture());
             worlds.world().forge(other.endpoint(), target.endpoint(), message);
             worlds.world().run(mutations.below(12));
         }
@@ -105,31 +66,19 @@ class InsiderMutationTest {
     }
 
     /** A request or a response under one of the next Message IDs, of any exchange, with changed payloads inside. */
-    private static Bytes message(Keys keys, Mutations mutations, boolean toResponder, List<Captured> capture) {
-        RecordedConversation.Opened good = INSIDE.get(mutations.below(INSIDE.size()));
+    private static Bytes message(Insider insider, Mutations mutations, boolean toResponder, List<Captured> capture) {
+        RecordedConversation.Opened good = Insider.RECORDED.get(mutations.below(Insider.RECORDED.size()));
         Bytes chain = mutations.octets(good.chain());
         int first = mutations.happens(90) ? good.first() : mutations.below(256);
-        int padding = mutations.below(4);
-        Bytes plaintext = mutations.happens(95)
-                ? Bytes.concat(chain, Bytes.zeros(padding), Bytes.of(padding))
-                : mutations.random(mutations.below(5));
-        int exchange = 34 + mutations.below(5);
-        int flags = (toResponder ? 0x08 : 0) | (mutations.happens(30) ? 0x20 : 0);
-        int body = GENERIC_HEADER_OCTETS + IV_OCTETS + plaintext.length() + CHECKSUM_OCTETS;
-        Bytes front = Bytes.concat(
-                keys.first.get(0),
-                keys.first.get(1),
-                Bytes.of(SK, 0x20, exchange, flags),
-                Bytes.unsigned(mutations.below(Math.max(4, capture.size())), 4),
-                Bytes.unsigned(28 + body, 4),
-                Bytes.of(first, 0),
-                Bytes.unsigned(body, 2));
-        Key key = Key.of(keys.first.get(toResponder ? 2 : 3));
-        Bytes iv = mutations.random(IV_OCTETS);
-        try {
-            return Bytes.concat(front, iv, GCM.seal(key, iv, front, plaintext));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key log holds no key of AES-GCM", e);
-        }
+        Insider.Inside inside = mutations.happens(95)
+                ? Insider.Inside.padded(first, chain, mutations.below(4))
+                : new Insider.Inside(first, mutations.random(mutations.below(5)));
+        return insider.seal(
+                toResponder,
+                34 + mutations.below(5),
+                mutations.happens(30) ? 0x20 : 0,
+                mutations.below(Math.max(4, capture.size())),
+                inside,
+                mutations.random(Insider.IV_OCTETS));
     }
 }

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A peer that is played by hand against one real gateway: every octet that reaches the gateway is the test's choice. */
 final class Puppet {
@@ -128,6 +129,12 @@ final class Puppet {
         return new Puppet(seed, Role.INITIATOR, policies.a(), world, world.gateway("b", policies.b()));
     }
 
+    /** It calls gateway b of {@code world}, which has {@code others} as well. */
+    static Puppet among(World world, long seed, Policies policies, Policy... others) {
+        Policy[] all = Stream.concat(Stream.of(policies.b()), Stream.of(others)).toArray(Policy[]::new);
+        return new Puppet(seed, Role.INITIATOR, policies.a(), world, world.gateway("b", all));
+    }
+
     /** Gateway a calls it. */
     static Puppet responder(long seed) {
         return responder(seed, policies());
@@ -172,9 +179,15 @@ final class Puppet {
         List<Captured> all = world.capture();
         List<Heard> heard = new ArrayList<>();
         for (; seen < all.size(); seen++) {
-            heard.add(read(all.get(seen)));
+            if (!betweenOthers(all.get(seen))) {
+                heard.add(read(all.get(seen)));
+            }
         }
         return heard;
+    }
+
+    private boolean betweenOthers(Captured captured) {
+        return world.sites().stream().map(Site::address).anyMatch(captured.to().address()::equals);
     }
 
     /** The place in the capture that is heard next. */
@@ -206,6 +219,27 @@ final class Puppet {
                             registry,
                             role,
                             random);
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A protected message whose inside is {@code chain}, octet by octet, and begins with a payload of type {@code first}. */
+    Bytes sealedChain(int exchange, int flags, long id, int first, Bytes chain) {
+        Bytes plaintext = Bytes.concat(chain, Bytes.of(0));
+        Bytes iv = random.bytes(algorithms.cipher().ivOctets());
+        int body = 4 + iv.length() + plaintext.length() + algorithms.cipher().checksumOctets();
+        Bytes front = Bytes.concat(
+                spiI,
+                spiR,
+                Bytes.of(Ikev2Payloads.SK.number(), 0x20, exchange, flags | ourFlag()),
+                Bytes.unsigned(id, 4),
+                Bytes.unsigned(IsakmpHeader.OCTETS + body, 4),
+                Bytes.of(first, 0),
+                Bytes.unsigned(body, 2));
+        try {
+            return Bytes.concat(
+                    front, iv, algorithms.cipher().seal(keys.orElseThrow().encryption(role), iv, front, plaintext));
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }

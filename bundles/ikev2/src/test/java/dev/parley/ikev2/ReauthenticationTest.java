@@ -166,7 +166,7 @@ class ReauthenticationTest {
         return worlds;
     }
 
-    private static Policies two() {
+    static Policies two() {
         Policies pair = Policies.pair("to-b", "to-a", "a secret of two");
         ChildPolicy net = pair.a().children().get(0);
         ChildPolicy more = new ChildPolicy(

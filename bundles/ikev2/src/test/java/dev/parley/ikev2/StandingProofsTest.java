@@ -56,7 +56,7 @@ class StandingProofsTest {
             boolean established = worlds.up();
             worlds.world().run(120_000);
             assertThat(worlds.up())
-                    .as("seed %d: nothing established is lost", seed)
+                    .as(worlds.evidence("nothing established is lost"))
                     .isEqualTo(established);
             worlds.world().judge();
             up += established ? 1 : 0;
@@ -74,9 +74,7 @@ class StandingProofsTest {
             worlds.world().forger(Forger.mutating(place).onlyFrom(worlds.a()));
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
-            assertThat(worlds.up())
-                    .as("seed %d: %s", seed, worlds.world().transcript())
-                    .isTrue();
+            assertThat(worlds.up()).as(worlds.evidence("both are up")).isTrue();
             worlds.world().judge();
             takeDown(worlds);
         }
@@ -90,7 +88,9 @@ class StandingProofsTest {
             worlds.a().establish("to-b");
             worlds.world().runUntilQuiet();
             assertThat(worlds.up()).isTrue();
-            assertThat(worlds.world().capture().size()).as("seed %d", seed).isLessThanOrEqualTo(4 + 6);
+            assertThat(worlds.world().capture().size())
+                    .as(worlds.evidence("datagrams"))
+                    .isLessThanOrEqualTo(4 + 6);
             worlds.world().judge();
         }
     }

@@ -169,7 +169,7 @@ class TransportModeTest {
                 assertThat(answer.payloads()).doesNotContain(USE_TRANSPORT_MODE);
                 assertThat(used(puppet.site)).containsExactly(Mode.TUNNEL);
             } else {
-                assertThat(answer.notifies()).containsExactly(NotifyType.TS_UNACCEPTABLE);
+                assertThat(answer.notifies()).contains(NotifyType.TS_UNACCEPTABLE);
                 assertThat(puppet.site.sad().entries()).isEmpty();
             }
         }

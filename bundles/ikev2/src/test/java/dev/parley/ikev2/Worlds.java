@@ -5,6 +5,7 @@ import dev.parley.oakley.OakleyComponent;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
 import dev.parley.simulator.World;
+import java.util.function.Supplier;
 
 /** Two gateways that share a secret, in a world of one seed. */
 record Worlds(World world, Site a, Site b) {
@@ -24,5 +25,10 @@ record Worlds(World world, Site a, Site b) {
     /** Whether both ends have a pair of SAs. */
     boolean up() {
         return a.sad().entries().size() == 2 && b.sad().entries().size() == 2;
+    }
+
+    /** For a failed assertion, and only then: what was expected, the run again, and where what it leaves is. */
+    Supplier<String> evidence(String expected) {
+        return () -> expected + "\n" + world.command() + "\n" + String.join("\n", world.evidence());
     }
 }

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.engine.Limits;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
+import dev.parley.ikev2.message.IkeMessages;
+import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.KePayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.Suite;
+import dev.parley.isakmp.conversation.RandomSource;
+import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.wire.Bytes;
+import dev.parley.simulator.Captured;
+import dev.parley.simulator.Forger;
 import dev.parley.simulator.Policies;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WrongGroupTest {
     private static final int SA_INIT = ExchangeType.IKE_SA_INIT;
     private static final int MODP_2048 = 14;
+    private static final int ECP_256 = 19;
 
     private static Policies twoGroups() {
         Policies one = Policies.pair(
@@ -87,6 +97,51 @@ class WrongGroupTest {
                     .as("no more than repetitions of the last")
                     .isSubsetOf(MODP_2048);
         }
+    }
+
+    /**
+     * Section 2.4: the peer answers the first request and, because of somebody's forged INVALID_KE_PAYLOAD, the second one too. Both
+     * answers are good; if both were followed it would have an IKE SA that we know nothing of.
+     */
+    @Test
+    void a_forged_invalid_ke_leaves_one_ike_sa_and_no_other() {
+        Suite one = Policies.suite("aes-gcm-16:128", Optional.empty(), "hmac-sha2-256", "x25519");
+        List<Algorithm> either = List.of(Algorithm.parse("x25519"), Algorithm.parse("ecp-256"));
+        Policies both = Policies.pair(
+                "to-b", "to-a", "a secret of two", new Suite(one.encryption(), one.integrity(), one.prf(), either));
+        for (long seed = 0; seed < 300; seed++) {
+            Worlds worlds = Worlds.of(Worlds.empty(seed).work(0, 0), both);
+            worlds.world().loss(0.2).latency(1, 300).forger(WrongGroupTest::wrongGroup);
+            worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            worlds.world().run(1_000);
+            if (worlds.a().errands().get(0).succeeded()) {
+                assertThat(worlds.up())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isTrue();
+                assertThat(worlds.b().gateway().lanes() - worlds.b().gateway().halfOpen())
+                        .as("seed %s: %s", seed, worlds.world().transcript())
+                        .isEqualTo(1);
+            }
+            worlds.world().judge();
+        }
+    }
+
+    /** Before and behind every answer a demand for the other group. */
+    private static List<Forger.Forged> wrongGroup(Captured original, RandomSource random) {
+        Bytes octets = original.octets();
+        if (octets.at(18) != SA_INIT || (octets.at(19) & IkeFlags.RESPONSE) == 0) {
+            return List.of();
+        }
+        Bytes forged = IkeMessages.clear(
+                octets.slice(0, 8),
+                Bytes.zeros(8),
+                SA_INIT,
+                IkeFlags.RESPONSE,
+                0,
+                List.of(NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Bytes.unsigned(ECP_256, 2))),
+                PayloadRegistry.of(List.of(new Ikev2Payloads())));
+        return List.of(new Forger.Forged(forged, Forger.Place.BEFORE), new Forger.Forged(forged, Forger.Place.AFTER));
     }
 
     /** Section 2.6.1: a cookie once shown stays in front when the group changes, and the nonce it is for stays. */

@@ -55,7 +55,8 @@ public final class Gateway implements AutoCloseable {
                 admission,
                 new Workshop(builder.host, admission, counters),
                 new Paths(builder.transport, catalogs::catalog, counters),
-                new LaneTable());
+                new LaneTable(),
+                new Residents(builder.host));
         this.router = new Router(site);
         this.commands = new Commands(site);
     }
@@ -129,6 +130,7 @@ public final class Gateway implements AutoCloseable {
      * @throws Unavailable if one cannot be opened; then none is
      */
     public Gateway start() throws Unavailable {
+        site.residents().look(catalogs.catalog());
         site.paths().open(pairs, this::receive);
         site.sinks().catalogChanged();
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
@@ -217,7 +219,7 @@ public final class Gateway implements AutoCloseable {
         return site.lanes().keys();
     }
 
-    /** How many groups they have joined. */
+    /** How many memberships of groups they have. */
     public int groups() {
         return site.lanes().groups();
     }
@@ -266,6 +268,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void catalogChanged() {
+        site.residents().look(catalogs.catalog());
         router.catalogChanged();
         site.paths().catalogChanged();
         site.sinks().catalogChanged();

@@ -31,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -342,8 +343,12 @@ final class Lane {
         site.lanes().leave(group, this);
     }
 
+    private Stream<Lane> others(LaneKey group) {
+        return site.lanes().among(group).stream().filter(each -> each != this);
+    }
+
     void tell(LaneKey group, Object what) {
-        site.lanes().others(group, this).forEach(other -> other.handed(what));
+        others(group).forEach(other -> other.handed(what));
     }
 
     void proven(Effect.Proven proof) {
@@ -390,6 +395,11 @@ final class Lane {
         }
 
         @Override
+        public Moment since() {
+            return site.residents().since(protocol);
+        }
+
+        @Override
         public <T> T database(Class<T> type) {
             return type.cast(Optional.ofNullable(site.databases().get(type))
                     .orElseThrow(() -> new IllegalStateException("gateway " + site.gateway() + " was given no "
@@ -403,7 +413,7 @@ final class Lane {
 
         @Override
         public boolean others(LaneKey group) {
-            return site.lanes().others(group, Lane.this).findAny().isPresent();
+            return Lane.this.others(group).findAny().isPresent();
         }
     }
 

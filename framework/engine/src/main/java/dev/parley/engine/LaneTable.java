@@ -1,21 +1,34 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.wire.Bytes;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** The one table from keys to lanes, the groups that lanes have joined, and the lanes that live. */
 final class LaneTable {
-    private static final ConcurrentSkipListMap<Long, Lane> NOBODY = new ConcurrentSkipListMap<>();
+    /** One table for all groups: most have one member, and there are as many as peers. */
+    private record Membership(LaneKey group, long lane) implements Comparable<Membership> {
+        private static final Comparator<Membership> ORDER = Comparator.<Membership, Bytes>comparing(
+                        each -> each.group().value())
+                .thenComparing(each -> each.group().kind())
+                .thenComparing(each -> each.group().protocol())
+                .thenComparingLong(Membership::lane);
+
+        @Override
+        public int compareTo(Membership other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private final ConcurrentHashMap<LaneKey, Lane> byKey = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<LaneKey, ConcurrentSkipListMap<Long, Lane>> groups = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Membership, Lane> groups = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Lane> living = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger timers = new AtomicInteger();
@@ -61,23 +74,17 @@ final class LaneTable {
 
     /** {@code lane} is one of those under {@code group}. */
     void join(LaneKey group, Lane lane) {
-        groups.compute(group, (key, joined) -> {
-            ConcurrentSkipListMap<Long, Lane> lanes = joined == null ? new ConcurrentSkipListMap<>() : joined;
-            lanes.put(lane.number(), lane);
-            return lanes;
-        });
+        groups.put(new Membership(group, lane.number()), lane);
     }
 
     void leave(LaneKey group, Lane lane) {
-        groups.computeIfPresent(group, (key, joined) -> {
-            joined.remove(lane.number());
-            return joined.isEmpty() ? null : joined;
-        });
+        groups.remove(new Membership(group, lane.number()));
     }
 
-    /** Those that have joined {@code group}, but for {@code lane}, the oldest first. */
-    Stream<Lane> others(LaneKey group, Lane lane) {
-        return groups.getOrDefault(group, NOBODY).values().stream().filter(each -> each != lane);
+    /** Those that have joined {@code group}, the oldest first. */
+    Collection<Lane> among(LaneKey group) {
+        return groups.subMap(new Membership(group, 0), new Membership(group, Long.MAX_VALUE))
+                .values();
     }
 
     void bury(Lane lane, Collection<LaneKey> keys, Collection<LaneKey> joined) {

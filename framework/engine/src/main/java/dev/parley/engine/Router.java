@@ -84,6 +84,9 @@ final class Router implements Doorway {
                     .ifPresentOrElse(lane -> lane.receive(datagram), () -> begin(protocol, fresh.key(), datagram));
         } else if (routing instanceof Routing.Answer answer) {
             answer(answer, datagram);
+        } else if (routing instanceof Routing.Hint hint) {
+            site.counters().add(hint.name());
+            site.lanes().among(hint.group()).forEach(lane -> lane.handed(hint.what()));
         }
     }
 

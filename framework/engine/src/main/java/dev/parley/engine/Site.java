@@ -18,4 +18,5 @@ record Site(
         Admission admission,
         Workshop workshop,
         Paths paths,
-        LaneTable lanes) {}
+        LaneTable lanes,
+        Residents residents) {}

@@ -35,8 +35,10 @@ final class Wishes {
     }
 
     /**
-     * Tells who asked first, and who asked the same since. But a success after a deletion was asked for is the deletion's, and
-     * what was asked before it is overtaken; and what was true already when it was asked for is no news for who waits for more.
+     * Tells who asked, and who asked the same. Wishes for the same are equal, whatever is to be done about them; which command is
+     * meant the object itself says. Where it does not, who asked first is meant; but then a success after a deletion was asked
+     * for is the deletion's. What a deletion overtakes is told so; and what was
+     * true already when it was asked for is no news for who waits for more.
      */
     void settle(Wish wish, Optional<Refusal> failure) {
         boolean trueAlready = failure.isEmpty() && answered.equals(Optional.of(Verb.ESTABLISH));
@@ -47,9 +49,8 @@ final class Wishes {
         if (asked.isEmpty()) {
             return;
         }
-        boolean deleted =
-                failure.isEmpty() && asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
-        Verb verb = deleted ? Verb.DELETE : asked.get(0).verb();
+        Verb verb = meant(wish, asked, failure);
+        boolean deleted = failure.isEmpty() && verb.equals(Verb.DELETE);
         for (Pending one : asked) {
             if (one.verb().equals(verb)) {
                 pending.remove(one);
@@ -60,6 +61,19 @@ final class Wishes {
                 tell(one.wish(), one.settled(), Optional.of(overtaken));
             }
         }
+    }
+
+    private static Verb meant(Wish wish, List<Pending> asked, Optional<Refusal> failure) {
+        List<Verb> those = asked.stream()
+                .filter(one -> one.wish() == wish)
+                .map(Pending::verb)
+                .distinct()
+                .toList();
+        if (those.size() == 1) {
+            return those.get(0);
+        }
+        boolean deletion = asked.stream().anyMatch(one -> one.verb().equals(Verb.DELETE));
+        return failure.isEmpty() && deletion ? Verb.DELETE : asked.get(0).verb();
     }
 
     void refuseAll(String why) {

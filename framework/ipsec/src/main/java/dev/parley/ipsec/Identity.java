@@ -73,8 +73,15 @@ public record Identity(String kind, Bytes value) {
             case DN -> DistinguishedName.text(value).orElse(DN + ":0x" + value);
             case IPV4, IPV6 -> IpAddress.format(value);
             case KEY_ID -> KEY_ID_PREFIX + "0x" + value;
-            default -> kind + ":" + value;
+            default -> kind + ":" + (isText(value) ? value.printable() : value.toString());
         };
+    }
+
+    /** Whether a kind that is not known here is one of names. */
+    private static boolean isText(Bytes octets) {
+        return !octets.isEmpty()
+                && octets.printable().matches("[!-~ ]+")
+                && Bytes.utf8(octets.printable()).equals(octets);
     }
 
     private String unambiguous(String text) {

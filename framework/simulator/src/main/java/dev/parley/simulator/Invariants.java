@@ -4,9 +4,6 @@ import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.isakmp.wire.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +85,7 @@ public final class Invariants {
 
     static AssertionError violated(World world, List<String> violations) {
         return new AssertionError(String.join("\n", violations) + "\n  seed " + world.seed() + ", at " + world.now()
-                + " ms\n  repeat: " + world.command() + "\n  transcript: " + written(world));
+                + " ms\n  repeat: " + world.command() + "\n  " + String.join("\n  ", world.evidence()));
     }
 
     private static List<String> bothEnded(Site site) {
@@ -144,20 +141,6 @@ public final class Invariants {
     private static void left(List<String> left, Site site, long count, String what) {
         if (count > 0) {
             left.add(site.name() + " has " + count + " " + what + " left");
-        }
-    }
-
-    /** The build's directory if there is one: a person looks there first, and a clean build removes it. */
-    private static String written(World world) {
-        Path build = Path.of("target");
-        Path directory = Files.isDirectory(build) ? build : Path.of(System.getProperty("java.io.tmpdir"));
-        Path file = directory.resolve("parley-simulation-" + world.seed() + ".txt");
-        try {
-            return Files.writeString(file, world.command() + "\n" + world.transcript())
-                    .toAbsolutePath()
-                    .toString();
-        } catch (IOException e) {
-            return "could not be written to " + file.toAbsolutePath() + ": " + e.getMessage();
         }
     }
 }

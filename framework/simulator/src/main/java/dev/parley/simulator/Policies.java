@@ -93,6 +93,13 @@ public final class Policies {
         return new Policies(ends(a, atA, atB), ends(b, atB, atA));
     }
 
+    /** The same at these ports of both ends. */
+    public Policies ports(int plain, int encapsulated) {
+        PolicyEnd atA = end(a.local(), plain, encapsulated);
+        PolicyEnd atB = end(b.local(), plain, encapsulated);
+        return new Policies(ends(a, atA, atB), ends(b, atB, atA));
+    }
+
     /** The same where the second end knows the first by the address of the NAT in front of it. */
     public Policies behind(String outside) {
         PolicyEnd seen = end(outside, a.local().identity().value().printable());
@@ -122,10 +129,27 @@ public final class Policies {
         return new Policies(a, otherB);
     }
 
+    /** The same where the ends have other settings, each its own. */
+    public Policies settings(Map<String, String> atA, Map<String, String> atB) {
+        Policy first = a;
+        Policy second = b;
+        for (Map.Entry<String, String> each : new TreeMap<>(atA).entrySet()) {
+            first = setting(first, each.getKey(), each.getValue());
+        }
+        for (Map.Entry<String, String> each : new TreeMap<>(atB).entrySet()) {
+            second = setting(second, each.getKey(), each.getValue());
+        }
+        return new Policies(first, second);
+    }
+
     static PolicyEnd end(String address, String identity) {
         Bytes octets = IpAddress.parse(address)
                 .orElseThrow(() -> new IllegalArgumentException("'" + address + "' is no IP address"));
         return new PolicyEnd(new Endpoint(octets, PORT, false), ENCAPSULATED_PORT, Identity.parse(identity));
+    }
+
+    private static PolicyEnd end(PolicyEnd of, int plain, int encapsulated) {
+        return new PolicyEnd(new Endpoint(of.endpoint().address(), plain, false), encapsulated, of.identity());
     }
 
     private static Policy mirror(Policy policy, String name, String secret) {

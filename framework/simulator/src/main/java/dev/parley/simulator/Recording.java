@@ -7,6 +7,7 @@ import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
 import dev.parley.isakmp.negotiation.LaneKey;
+import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Work;
@@ -191,6 +192,11 @@ public final class Recording {
         @Override
         public RandomSource random() {
             return random;
+        }
+
+        @Override
+        public Moment since() {
+            return environment.since();
         }
 
         @Override

@@ -9,13 +9,13 @@ import java.util.concurrent.Executor;
 /** A host without threads: lanes, timers and work are events of one timeline, and chance comes from a seed. */
 final class SimulatedHost implements Host {
     /** 2026-01-01T00:00:00Z: what the wall clocks show, but for their offsets, when a world begins. */
-    private static final long WALL_START = 1_767_225_600_000L;
+    static final long WALL_START = 1_767_225_600_000L;
 
     private final Timeline timeline;
     private final Chance random;
     private final Chance latency;
     private final WorkLatency workLatency;
-    private final long wallOffset;
+    private long wallOffset;
     private boolean halted;
     private int atWork;
 
@@ -59,6 +59,11 @@ final class SimulatedHost implements Host {
             task.run();
         });
         return true;
+    }
+
+    /** From now on the wall clock is {@code millis} ahead of one that is right. */
+    void wallOffset(long millis) {
+        wallOffset = millis;
     }
 
     /** Pieces of work that have begun and not ended. */

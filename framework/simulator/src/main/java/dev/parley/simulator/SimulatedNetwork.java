@@ -36,6 +36,7 @@ final class SimulatedNetwork {
     private Faults faults = Faults.NONE;
     private Fates fates = Fates.OPEN;
     private Optional<Forger> forger = Optional.empty();
+    private boolean forgetful;
     private int sent;
     private int inFlight;
 
@@ -69,6 +70,11 @@ final class SimulatedNetwork {
     void calm() {
         faults = faults.calm();
         forger = Optional.empty();
+    }
+
+    /** From now on no datagram is captured, and strangers' octets are not counted. */
+    void forgetful() {
+        forgetful = true;
     }
 
     Nat nat(String site, Bytes inside, Bytes outside) {
@@ -125,12 +131,14 @@ final class SimulatedNetwork {
         Endpoint from = natsByInside.containsKey(local.address())
                 ? natsByInside.get(local.address()).outward(local)
                 : local;
-        amplification.sent(site, to.address(), octets.length());
+        if (remembers(to)) {
+            amplification.sent(site, to.address(), octets.length());
+        }
         int ordinal = sent++;
         boolean lost = fates.decides(ordinal) ? fates.lost(ordinal) : hit(faults.loss());
         if (lost || silenced.contains(site)) {
-            record(from, to, octets, Captured.Origin.SENT, Captured.Fate.LOST);
-            forge(capture.get(capture.size() - 1), Forger.Place.BEFORE, Forger.Place.AFTER);
+            Captured gone = record(from, to, octets, Captured.Origin.SENT, Captured.Fate.LOST);
+            forge(gone, Forger.Place.BEFORE, Forger.Place.AFTER);
             return;
         }
         boolean corrupted = hit(faults.corruption());
@@ -176,38 +184,52 @@ final class SimulatedNetwork {
     }
 
     private void carry(Endpoint from, Endpoint to, Bytes octets, Captured.Origin origin, long delay) {
-        int index = record(from, to, octets, origin, Captured.Fate.IN_FLIGHT);
+        Captured datagram = record(from, to, octets, origin, Captured.Fate.IN_FLIGHT);
         inFlight++;
-        timeline.after(delay, () -> arrive(index));
+        timeline.after(delay, () -> arrive(datagram));
     }
 
-    private int record(Endpoint from, Endpoint to, Bytes octets, Captured.Origin origin, Captured.Fate fate) {
-        capture.add(new Captured(capture.size(), timeline.now(), from, to, octets, origin, fate));
+    private Captured record(Endpoint from, Endpoint to, Bytes octets, Captured.Origin origin, Captured.Fate fate) {
+        Captured datagram = new Captured(capture.size(), timeline.now(), from, to, octets, origin, fate);
+        if (!forgetful) {
+            capture.add(datagram);
+        }
         if (fate == Captured.Fate.LOST) {
             note(fate.name(), from, to, octets);
         } else if (origin != Captured.Origin.SENT) {
             note(origin.name(), from, to, octets);
         }
-        return capture.size() - 1;
+        return datagram;
     }
 
-    private void arrive(int index) {
+    private void became(Captured datagram, Captured.Fate fate) {
+        if (datagram.index() < capture.size()) {
+            capture.set(datagram.index(), datagram.became(fate));
+        }
+    }
+
+    private boolean remembers(Endpoint peer) {
+        return !forgetful || names.containsKey(peer.address());
+    }
+
+    private void arrive(Captured datagram) {
         inFlight--;
-        Captured datagram = capture.get(index);
         Nat nat = natsByOutside.get(datagram.to().address());
         Optional<Endpoint> inside = nat == null ? Optional.of(datagram.to()) : nat.inward(datagram.to());
         Optional<Ear> ear = inside.map(to -> ears.get(new Socket(to.address(), to.port())));
         Optional<Bytes> message = ear.flatMap(there -> unwrap(datagram, there.local()));
         if (message.isEmpty() || silenced.contains(ear.get().site())) {
             Captured.Fate fate = message.isEmpty() ? Captured.Fate.NOBODY : Captured.Fate.LOST;
-            capture.set(index, datagram.became(fate));
+            became(datagram, fate);
             note(fate.name(), datagram.from(), datagram.to(), datagram.octets());
             return;
         }
-        capture.set(index, datagram.became(Captured.Fate.ARRIVED));
+        became(datagram, Captured.Fate.ARRIVED);
         Ear there = ear.get();
-        amplification.arrived(
-                there.site(), datagram.from().address(), datagram.octets().length());
+        if (remembers(datagram.from())) {
+            amplification.arrived(
+                    there.site(), datagram.from().address(), datagram.octets().length());
+        }
         Endpoint from = datagram.from();
         Endpoint remote =
                 new Endpoint(from.address(), from.port(), there.local().encapsulated());

@@ -36,7 +36,7 @@ public final class Site {
     private final List<Errand> errands = new ArrayList<>();
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<Contribution, Contribution> plugged = new LinkedHashMap<>();
-    private final long wallOffset;
+    private long wallOffset;
     private int unsettled;
     private int lives;
     private Life life;
@@ -177,12 +177,19 @@ public final class Site {
     public void restart() {
         life.transport().cut();
         life.host().halt();
+        life.sad().entries().forEach(entry -> life.sad().remove(name, entry.sa()));
         world.network().amplification().restarted(name);
         world.transcript().add("RESTARTED", name, "", "restarted, all state is lost");
         Optional<Refusal> lost = Optional.of(new Refusal(Blame.LOCAL_FAILURE, "site " + name + " was restarted"));
         errands.stream().filter(errand -> !errand.settled()).forEach(errand -> settle(errand, lost));
         life = begin();
         List.copyOf(wanted).forEach(this::up);
+    }
+
+    /** Sets its wall clock {@code millis} ahead of {@link World#wall}, or behind; each site begins with one that is a little off. */
+    public void clock(long millis) {
+        wallOffset = millis;
+        life.host().wallOffset(millis);
     }
 
     /** From now on nothing that it sends arrives, and nothing reaches it. */
@@ -232,7 +239,7 @@ public final class Site {
                 world.workLatency(),
                 wallOffset);
         SimulatedTransport transport = new SimulatedTransport(world.network(), name);
-        Watch watch = new Watch(name, world.network(), world.transcript(), world.recorder());
+        Watch watch = new Watch(name, world.network(), world.transcript(), world.keyLog(), world.recorder());
         CatalogTracker catalogs = new CatalogTracker();
         List<Extension> ours = List.of(transport, world.transcript().observer());
         catalogs.add(() -> ours);

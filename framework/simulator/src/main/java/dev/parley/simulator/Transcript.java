@@ -32,12 +32,16 @@ public final class Transcript {
         }
     }
 
+    /** Some seconds of a flood, which end before whatever went wrong. */
+    private static final int LAST_LINES = 2_000;
+
     private static final String RECEIVED = NegotiationEvent.Kind.RECEIVED.name();
 
     private final long seed;
     private final Timeline timeline;
     private final List<Line> lines = new ArrayList<>();
     private final Map<NegotiationEvent, String> peers = new IdentityHashMap<>();
+    private int most = Integer.MAX_VALUE;
 
     Transcript(long seed, Timeline timeline) {
         this.seed = seed;
@@ -64,7 +68,12 @@ public final class Transcript {
     }
 
     void add(String what, String site, String peer, String text) {
-        lines.add(new Line(timeline.now(), what, site, peer, text));
+        keep(new Line(timeline.now(), what, site, peer, text));
+    }
+
+    /** Keeps the last lines only. */
+    void forgetful() {
+        most = LAST_LINES;
     }
 
     /** An observer hears of {@code event} later, and not whom it concerns. */
@@ -99,6 +108,13 @@ public final class Transcript {
         String details = event.detail().stream()
                 .map(line -> "\n" + " ".repeat(14) + line)
                 .collect(Collectors.joining());
-        lines.add(new Line(observed.at(), event.kind().name(), observed.gateway(), peer, text + details));
+        keep(new Line(observed.at(), event.kind().name(), observed.gateway(), peer, text + details));
+    }
+
+    private void keep(Line line) {
+        lines.add(line);
+        if (lines.size() > most) {
+            lines.subList(0, most / 2).clear();
+        }
     }
 }

@@ -39,16 +39,26 @@ final class Watch {
     private final String site;
     private final SimulatedNetwork network;
     private final Transcript transcript;
+    private final Evidence evidence;
     private final Optional<List<Recording>> recordings;
     private final Set<Watched> unprovenInitiators = new LinkedHashSet<>();
     private final Map<SaName, Watched> installers = new HashMap<>();
     private final List<String> bugs = new ArrayList<>();
 
-    /** @param recordings where each negotiation's recording goes, if there is to be one */
-    Watch(String site, SimulatedNetwork network, Transcript transcript, Optional<List<Recording>> recordings) {
+    /**
+     * @param evidence hears of keys
+     * @param recordings where each negotiation's recording goes, if there is to be one
+     */
+    Watch(
+            String site,
+            SimulatedNetwork network,
+            Transcript transcript,
+            Evidence evidence,
+            Optional<List<Recording>> recordings) {
         this.site = site;
         this.network = network;
         this.transcript = transcript;
+        this.evidence = evidence;
         this.recordings = recordings;
     }
 
@@ -220,6 +230,8 @@ final class Watch {
                 unprovenInitiators.remove(this);
             } else if (effect instanceof Effect.Change change) {
                 change.install().forEach(placed -> installers.put(new SaName(placed.sa()), this));
+            } else if (effect instanceof Effect.LogKey line) {
+                evidence.key(line.table(), line.line().toString());
             } else if (effect instanceof Effect.Emit emit) {
                 see(emit.event());
             }

@@ -7,6 +7,8 @@ import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class World {
     private final SimulatedNetwork network;
     private final List<Contribution> contributions = new ArrayList<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
+    private final Evidence evidence = new Evidence();
     private SimulatedHost.WorkLatency work = new SimulatedHost.WorkLatency(1, 10);
     private Limits limits = Limits.DEFAULT;
     private Faults asked = Faults.NONE;
@@ -108,6 +111,16 @@ public final class World {
         return this;
     }
 
+    /**
+     * Captures no datagram, counts no octets of addresses that are no site's, keeps only the transcript's end: so a flood of any
+     * size fits into memory, and what it leaves in a gateway can be measured.
+     */
+    public World forgetful() {
+        network.forgetful();
+        transcript.forgetful();
+        return this;
+    }
+
     /** How long work takes at gateways made from now on, in milliseconds, both included. */
     public World work(long leastMillis, long mostMillis) {
         work = new SimulatedHost.WorkLatency(leastMillis, mostMillis);
@@ -164,6 +177,11 @@ public final class World {
     /** Milliseconds since the world began. */
     public long now() {
         return timeline.now();
+    }
+
+    /** Milliseconds since 1970 UTC by a clock that is right; each site has one of its own that is not. */
+    public long wall() {
+        return SimulatedHost.WALL_START + timeline.now();
     }
 
     /** Lets {@code millis} of virtual time pass. */
@@ -251,6 +269,21 @@ public final class World {
         Invariants.judgeEmpty(this);
     }
 
+    /** Writes what a person needs to see of this run, and says where: transcript, datagrams, keys; a line each. */
+    public List<String> evidence() {
+        return evidence.leave(this);
+    }
+
+    /**
+     * Writes every datagram so far to {@code file}, a pcapng, and the keys into the folder beside it whose name ends with
+     * {@code .keys}.
+     *
+     * @return where they are and how to open them, a line each
+     */
+    public List<String> writeCapture(Path file) throws IOException {
+        return evidence.capture(this, file);
+    }
+
     /** The command that makes a world with this seed and these faults. */
     public String command() {
         StringBuilder command = new StringBuilder("./parley simulate --seed " + seed);
@@ -285,6 +318,10 @@ public final class World {
 
     Limits limits() {
         return limits;
+    }
+
+    Evidence keyLog() {
+        return evidence;
     }
 
     Optional<List<Recording>> recorder() {

@@ -92,7 +92,7 @@ final class AuthInitiator {
                 throw refusal;
             }
             sa.established(policy, peer, response.when().monotonic());
-            sa.childAdded(child);
+            sa.children().added(child);
             List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
@@ -188,8 +188,8 @@ final class AuthInitiator {
                     .flatMap(each -> Wanted.firstPair(intent.child().child()));
             if (pair.isPresent()) {
                 effects.add(pair.get().narrowed(intent.child().child()));
-                sa.window()
-                        .enqueue(CreateChildInitiator.CreateChild.fresh(
+                sa.agenda()
+                        .add(CreateChildInitiator.CreateChild.fresh(
                                         intent.child().child(), Optional.of(intent.wish()))
                                 .only(pair.get()));
                 return IkeExchange.done(effects);

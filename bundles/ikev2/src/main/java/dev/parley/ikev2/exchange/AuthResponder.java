@@ -18,6 +18,7 @@ import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Settings;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
@@ -177,11 +178,12 @@ final class AuthResponder {
                 List<ChildSa> children,
                 List<Effect> after)
                 throws Refusal {
+            sa.window().declare(Settings.window(policy));
             List<Payload> whole = new ArrayList<>(answer);
             whole.addAll(InitialContact.payloads(sa, policy));
             List<Effect> sent = sa.answer(request, whole);
             sa.established(policy, policy.remote().identity(), request.when().monotonic());
-            children.forEach(sa::childAdded);
+            children.forEach(sa.children()::added);
             List<Effect> effects = new ArrayList<>(Established.effects(sa, request));
             effects.addAll(sent);
             effects.addAll(after);

@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.sa.ChildSa;
+import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Rekeying;
@@ -9,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to do with a request of the peer while we are doing something ourselves (RFC 7296 sections 2.8 and 2.25), as one table. Where
- * we are doing several things the strictest verdict counts.
+ * What to do with a request of the peer while we are doing something ourselves, or answering another of its requests (RFC 7296
+ * sections 2.3, 2.8 and 2.25), as one table. Where we are doing several things the strictest verdict counts.
  */
 public final class Collisions {
     /** What the peer asks. */
@@ -29,7 +30,13 @@ public final class Collisions {
         CLOSING_CHILD,
         CHILD_UNKNOWN,
         REKEYING_IKE,
-        CLOSING_IKE
+        CLOSING_IKE,
+        /** Answering another request of the peer for a new child, or for one in another's place. */
+        ANSWERING_CHILD,
+        /** Answering another request of the peer for a child in this one's place. */
+        ANSWERING_SAME,
+        /** Answering another request of the peer for a new IKE SA. */
+        ANSWERING_IKE
     }
 
     /** In order of strictness. */
@@ -48,8 +55,8 @@ public final class Collisions {
         return mine.stream().map(each -> cell(asked, each)).reduce(Verdict.DO, Collisions::stricter);
     }
 
-    /** What we are doing to {@code sa} that a request about {@code child}, or about the whole SA, may cross. */
-    static Set<Mine> mine(IkeSa sa, Asked asked, Optional<ChildSa> child) {
+    /** What we are doing to {@code sa} that this request about {@code child}, or about the whole SA, may cross. */
+    static Set<Mine> mine(IkeSa sa, IkeMessage request, Asked asked, Optional<ChildSa> child) {
         Set<Mine> mine = EnumSet.noneOf(Mine.class);
         boolean aboutChild = asked == Asked.REKEY_CHILD || asked == Asked.DELETE_CHILD;
         if (aboutChild && child.isEmpty()) {
@@ -59,13 +66,25 @@ public final class Collisions {
             mine.add(Mine.CLOSING_IKE);
         }
         boolean closing = aboutChild
-                ? child.filter(sa::isClosing).isPresent()
-                : sa.children().stream().anyMatch(sa::isClosing);
+                ? child.filter(sa.children()::isClosing).isPresent()
+                : sa.children().all().stream().anyMatch(sa.children()::isClosing);
         if (closing) {
             mine.add(Mine.CLOSING_CHILD);
         }
-        sa.rekeying().doing().ifPresent(doing -> mine.add(of(doing)));
+        sa.rekeying().ours().forEach(doing -> mine.add(of(doing)));
+        sa.rekeying().theirsBeside(request.header().messageId()).forEach(doing -> mine.add(answering(doing, child)));
         return mine;
+    }
+
+    private static Mine answering(Rekeying.Doing theirs, Optional<ChildSa> child) {
+        if (theirs instanceof Rekeying.Doing.Ike) {
+            return Mine.ANSWERING_IKE;
+        }
+        boolean same = child.map(ChildSa::inboundSpi)
+                .map(Rekeying.Doing.Child::new)
+                .filter(theirs::equals)
+                .isPresent();
+        return same ? Mine.ANSWERING_SAME : Mine.ANSWERING_CHILD;
     }
 
     private static Mine of(Rekeying.Doing doing) {
@@ -77,18 +96,20 @@ public final class Collisions {
 
     /**
      * Section 2.25.1 for children, 2.25.2 for IKE SAs. That an IKE SA being closed makes no more children is not in the text; it
-     * follows by analogy.
+     * follows by analogy, and so does what a peer may ask beside a request of its own: of two that are about the same thing the one
+     * that comes first is done.
      */
     private static Verdict cell(Asked asked, Mine mine) {
         return switch (asked) {
             case CREATE_CHILD ->
                 switch (mine) {
-                    case REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
+                    case REKEYING_IKE, CLOSING_IKE, ANSWERING_IKE -> Verdict.TEMPORARY_FAILURE;
                     default -> Verdict.DO;
                 };
             case REKEY_CHILD ->
                 switch (mine) {
-                    case CLOSING_CHILD, REKEYING_IKE, CLOSING_IKE -> Verdict.TEMPORARY_FAILURE;
+                    case CLOSING_CHILD, REKEYING_IKE, CLOSING_IKE, ANSWERING_SAME, ANSWERING_IKE ->
+                        Verdict.TEMPORARY_FAILURE;
                     case CHILD_UNKNOWN -> Verdict.CHILD_SA_NOT_FOUND;
                     default -> Verdict.DO;
                 };

@@ -63,12 +63,16 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(old -> sa.childFrom(old.inboundSpi()).isEmpty()
-                            || sa.isClosing(old)
-                            || sa.rekeying().isSuperseded(old.inboundSpi()))
+            boolean moot = replaces.filter(
+                            old -> sa.children().from(old.inboundSpi()).isEmpty()
+                                    || sa.children().isClosing(old)
+                                    || sa.rekeying().isSuperseded(old.inboundSpi()))
                     .isPresent();
             boolean there = replaces.isEmpty()
-                    && sa.childNamed(child.name()).filter(sa::stays).isPresent();
+                    && sa.children()
+                            .named(child.name())
+                            .filter(sa.children()::stays)
+                            .isPresent();
             if (moot || there) {
                 return IkeExchange.done(Settlement.good(wish));
             }
@@ -80,9 +84,6 @@ public final class CreateChildInitiator {
             }
             Wanted wanted = wanted(sa);
             Optional<Algorithm> method = group.flatMap(offer::keyExchange).or(offer::firstKeyExchange);
-            sa.rekeying()
-                    .begins(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
-                            .orElseGet(Rekeying.Doing.Creating::new));
             if (method.isEmpty()) {
                 return ask(sa, offer, wanted, Optional.empty());
             }
@@ -93,6 +94,12 @@ public final class CreateChildInitiator {
         @Override
         public Optional<String> makes() {
             return Optional.of(child.name());
+        }
+
+        @Override
+        public Optional<Rekeying.Doing> doing() {
+            return Optional.of(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
+                    .orElseGet(Rekeying.Doing.Creating::new));
         }
 
         private Wanted wanted(IkeSa sa) throws Refusal {
@@ -138,7 +145,7 @@ public final class CreateChildInitiator {
                 return CreateChildRefused.by(response, sa, this);
             }
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(ni, response);
             ChildCreation.Agreement agreed = new ChildCreation.Agreement(
                     sa.policy().orElseThrow(),
                     sa.peer().orElseThrow(),
@@ -182,7 +189,7 @@ public final class CreateChildInitiator {
             if (sa.rekeying().isForgone(made.outboundSpi())) {
                 return forgone(sa);
             }
-            sa.childAdded(made);
+            sa.children().added(made);
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
                 return uninstalled(sa, made, unfit.get());
@@ -201,7 +208,7 @@ public final class CreateChildInitiator {
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {
-            if (sa.childFrom(made.inboundSpi()).isEmpty()) {
+            if (sa.children().from(made.inboundSpi()).isEmpty()) {
                 return forgone(sa);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
@@ -235,9 +242,10 @@ public final class CreateChildInitiator {
 
     /** Deletes a child that is not to stay, unless that is on its way. */
     static void delete(IkeSa sa, ChildSa redundant, String why) {
-        if (sa.childFrom(redundant.inboundSpi()).isPresent() && !sa.isClosing(redundant)) {
-            sa.closing(redundant);
-            sa.window().enqueue(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
+        if (sa.children().from(redundant.inboundSpi()).isPresent()
+                && !sa.children().isClosing(redundant)) {
+            sa.children().closing(redundant);
+            sa.agenda().add(new InformationalInitiator.DeleteChild(redundant, why, Optional.empty()));
         }
     }
 

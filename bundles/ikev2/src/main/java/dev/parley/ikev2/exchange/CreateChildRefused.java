@@ -12,12 +12,13 @@ import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows when the peer makes no child (RFC 7296 sections 1.3, 2.25): the IKE SA stands in any case. */
+/** What follows when the peer makes no child (RFC 7296 sections 1.3, 2.25): the IKE SA stands, if the ends are in step. */
 final class CreateChildRefused {
     private CreateChildRefused() {}
 
@@ -43,16 +44,15 @@ final class CreateChildRefused {
                             && awaited.begun()
                                     .filter(key -> key.number() == wanted)
                                     .isEmpty()) {
-                        sa.window().enqueue(asked.again(Optional.of(wanted)));
+                        sa.agenda().add(asked.again(Optional.of(wanted)));
                         return IkeExchange.done(List.of());
                     }
                 }
                 break;
             case NotifyType.TEMPORARY_FAILURE:
-                if (more) {
-                    return IkeExchange.done(sa.defer(asked.again(asked.group())));
-                }
-                break;
+                return more
+                        ? IkeExchange.done(sa.defer(asked.again(asked.group()), asked.attempt()))
+                        : outOfStep(sa, asked.wish());
             case NotifyType.CHILD_SA_NOT_FOUND:
                 if (asked.replaces().isPresent()) {
                     return anew(sa, asked, asked.replaces().get());
@@ -63,7 +63,7 @@ final class CreateChildRefused {
                 if (pair.isPresent()
                         && asked.replaces().isEmpty()
                         && asked.only().isEmpty()) {
-                    sa.window().enqueue(asked.only(pair.get()));
+                    sa.agenda().add(asked.only(pair.get()));
                     return IkeExchange.done(List.of(pair.get().narrowed(asked.child())));
                 }
                 break;
@@ -73,14 +73,26 @@ final class CreateChildRefused {
         return refused(sa, asked, error.notifyType());
     }
 
+    /** Section 2.25: who answers TEMPORARY_FAILURE for minutes is out of step with us. The IKE SA is closed. */
+    static Step<IkeSa, IkeMessage> outOfStep(IkeSa sa, Optional<Wish> wish) {
+        String why =
+                "the peer answers TEMPORARY_FAILURE for minutes: the ends are out of step, and the IKE SA is closed"
+                        + " (RFC 7296 section 2.25)";
+        Refusal refusal = new Refusal(Blame.NO_AGREEMENT, NotifyType.code(NotifyType.TEMPORARY_FAILURE), why);
+        sa.agenda().add(new InformationalInitiator.DeleteIke(why, Optional.empty()));
+        List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
+        effects.addAll(Settlement.bad(wish, refusal));
+        return IkeExchange.done(effects);
+    }
+
     /** Section 2.25.1: the peer does not know the old child; it goes, and a new one is made. */
     private static Step<IkeSa, IkeMessage> anew(IkeSa sa, CreateChildInitiator.CreateChild asked, ChildSa old) {
-        if (sa.childFrom(old.inboundSpi()).isEmpty()) {
+        if (sa.children().from(old.inboundSpi()).isEmpty()) {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
         return Step.to(Working.change(List.of(), old.both(), done -> {
-            sa.childRemoved(old);
-            sa.window().enqueue(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
+            sa.children().removed(old);
+            sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
         }));
     }

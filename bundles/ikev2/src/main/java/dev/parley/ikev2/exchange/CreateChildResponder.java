@@ -39,19 +39,36 @@ public final class CreateChildResponder {
                 return RekeyIkeResponder.answer(sa, request);
             }
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
-            Optional<ChildSa> old = rekey.flatMap(named -> sa.childTo(named.spi()));
-            if (rekey.isEmpty() && sa.children().size() >= Defaults.MAX_CHILDREN) {
+            Optional<ChildSa> old = rekey.flatMap(named -> sa.children().to(named.spi()));
+            long id = request.header().messageId();
+            if (crowded(sa, id, rekey.isPresent())) {
                 return refuse(sa, request, NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS));
             }
-            Optional<NotifyPayload> crossing = crossing(sa, rekey, old);
-            return crossing.isPresent() ? refuse(sa, request, crossing.get()) : choose(sa, request, old);
+            Optional<NotifyPayload> crossing = crossing(sa, request, rekey, old);
+            if (crossing.isPresent()) {
+                return refuse(sa, request, crossing.get());
+            }
+            sa.rekeying()
+                    .answers(
+                            id,
+                            old.<Rekeying.Doing>map(child -> new Rekeying.Doing.Child(child.inboundSpi()))
+                                    .orElseGet(Rekeying.Doing.Creating::new));
+            return choose(sa, request, old);
         }
     }
 
+    /** A peer that replaces a child has two of it for a while, but not one more for each time it asks. */
+    private static boolean crowded(IkeSa sa, long id, boolean replaces) {
+        int children =
+                sa.children().all().size() + sa.rekeying().theirsBeside(id).size();
+        return children >= (replaces ? 2 * Defaults.MAX_CHILDREN : Defaults.MAX_CHILDREN);
+    }
+
     /** What to answer instead of a child, if what we are doing does not allow one. Asked again after work. */
-    private static Optional<NotifyPayload> crossing(IkeSa sa, Optional<NotifyPayload> rekey, Optional<ChildSa> old) {
+    private static Optional<NotifyPayload> crossing(
+            IkeSa sa, IkeMessage request, Optional<NotifyPayload> rekey, Optional<ChildSa> old) {
         Collisions.Asked asked = rekey.isPresent() ? Collisions.Asked.REKEY_CHILD : Collisions.Asked.CREATE_CHILD;
-        return switch (Collisions.judge(asked, Collisions.mine(sa, asked, old))) {
+        return switch (Collisions.judge(asked, Collisions.mine(sa, request, asked, old))) {
             case TEMPORARY_FAILURE -> Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
             case CHILD_SA_NOT_FOUND -> Optional.of(unknown(sa, rekey.orElseThrow()));
             default -> Optional.empty();
@@ -73,7 +90,8 @@ public final class CreateChildResponder {
     private record Chosen(IkeMessage request, Optional<ChildSa> old, ChildChoice child, Bytes nr) {
         Optional<NotifyPayload> crossing(IkeSa sa) {
             Optional<NotifyPayload> rekey = request.notification(NotifyType.REKEY_SA);
-            return CreateChildResponder.crossing(sa, rekey, rekey.flatMap(named -> sa.childTo(named.spi())));
+            return CreateChildResponder.crossing(
+                    sa, request, rekey, rekey.flatMap(named -> sa.children().to(named.spi())));
         }
     }
 
@@ -115,14 +133,14 @@ public final class CreateChildResponder {
         List<Payload> answer = new ArrayList<>(chosen.child().payloads());
         answer.add(new NoncePayload(chosen.nr()));
         ke.ifPresent(answer::add);
-        sa.childAdded(made);
+        sa.children().added(made);
         return Step.to(Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> {
                     Optional<NotifyPayload> late =
-                            sa.childFrom(made.inboundSpi()).isPresent()
+                            sa.children().from(made.inboundSpi()).isPresent()
                                     ? chosen.crossing(sa)
                                     : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
-                        sa.childRemoved(made);
+                        sa.children().removed(made);
                         return Step.to(Working.change(
                                 List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
                     }
@@ -135,7 +153,7 @@ public final class CreateChildResponder {
                     return IkeExchange.done(effects);
                 })
                 .orElse(refusal -> {
-                    sa.childRemoved(made);
+                    sa.children().removed(made);
                     throw new Refusal(
                             Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
                 }));

@@ -14,6 +14,7 @@ import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ public final class Established {
         return new LaneKey("ikev2", "connection", Bytes.utf8(name));
     }
 
+    /** What all IKE SAs with a peer at this address have joined: who can say nothing of SPIs can still say where it is. */
+    public static LaneKey at(Endpoint peer) {
+        return new LaneKey("ikev2", "address", peer.address());
+    }
+
     /** The peer has proven itself by {@code message}. */
     static List<Effect> effects(IkeSa sa, IkeMessage message) {
         Policy policy = sa.policy().orElseThrow();
@@ -37,6 +43,7 @@ public final class Established {
         effects.add(new Effect.Proven(peer, policy.name(), sa.role(), Bytes.concat(sa.spiI(), sa.spiR())));
         effects.add(new Effect.Listen(connection(policy.name())));
         effects.add(new Effect.Join(InitialContact.between(policy)));
+        effects.add(new Effect.Join(at(sa.path().remote())));
         effects.addAll(InitialContact.examine(message, sa, policy));
         effects.add(new Effect.Emit(new NegotiationEvent(
                 Kind.ESTABLISHED, "ike-sa", Text.later(() -> "IKE SA with " + peer + ": " + suite))));

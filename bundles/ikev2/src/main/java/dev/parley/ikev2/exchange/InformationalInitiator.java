@@ -48,8 +48,13 @@ public final class InformationalInitiator {
     public record DeleteChild(ChildSa child, String why, Optional<Wish> wish) implements IkeExchange.Opening {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            List<ChildSa> doomed = sa.children().contains(child) ? List.of(child) : List.of();
+            List<ChildSa> doomed = sa.children().hold(child) ? List.of(child) : List.of();
             return delete(sa, doomed, why, wish);
+        }
+
+        @Override
+        public Optional<String> about() {
+            return Optional.of(child.name());
         }
 
         @Override
@@ -62,7 +67,7 @@ public final class InformationalInitiator {
     public record TakeDown(String child, Optional<Wish> wish) implements IkeExchange.Opening {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            List<ChildSa> doomed = sa.children().stream()
+            List<ChildSa> doomed = sa.children().all().stream()
                     .filter(each -> each.name().equals(child))
                     .toList();
             // Whoever asked for the same under the same wish is told by the host that the deletion overtook it.
@@ -70,10 +75,15 @@ public final class InformationalInitiator {
             List<Effect> effects = new ArrayList<>(step.effects());
             Refusal moot = new Refusal(Blame.LOCAL_FAILURE, "child " + child + " was taken down before it was up");
             for (IkeExchange.Opening waiting :
-                    sa.takeWaiting(each -> each.makes().filter(child::equals).isPresent())) {
+                    sa.agenda().take(each -> each.makes().filter(child::equals).isPresent())) {
                 effects.addAll(Settlement.bad(waiting.wish().filter(each -> !wish.equals(Optional.of(each))), moot));
             }
             return step.next().map(next -> Step.to(next, effects)).orElseGet(() -> Step.done(effects));
+        }
+
+        @Override
+        public Optional<String> about() {
+            return Optional.of(child);
         }
 
         @Override
@@ -91,7 +101,7 @@ public final class InformationalInitiator {
                 ExchangeType.INFORMATIONAL,
                 List.of(new DeletePayload(
                         ProtocolId.ESP, doomed.stream().map(ChildSa::inboundSpi).toList())));
-        doomed.forEach(sa::closing);
+        doomed.forEach(sa.children()::closing);
         return IkeExchange.to(new AwaitChildrenDeleted(doomed, why, wish), effects);
     }
 
@@ -99,15 +109,15 @@ public final class InformationalInitiator {
     record AwaitChildrenDeleted(List<ChildSa> doomed, String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            List<ChildSa> left = doomed.stream().filter(sa.children()::contains).toList();
+            List<ChildSa> left = doomed.stream().filter(sa.children()::hold).toList();
             if (left.isEmpty()) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             return Step.to(Working.change(List.of(), InformationalResponder.both(left), done -> {
                 List<Effect> effects = new ArrayList<>();
                 for (ChildSa child : left) {
-                    if (sa.children().contains(child)) {
-                        sa.childRemoved(child);
+                    if (sa.children().hold(child)) {
+                        sa.children().removed(child);
                         effects.addAll(InformationalResponder.removed(child, why));
                     }
                 }
@@ -131,6 +141,11 @@ public final class InformationalInitiator {
         @Override
         public boolean inherited() {
             return wish.isPresent();
+        }
+
+        @Override
+        public boolean aboutIke() {
+            return true;
         }
 
         @Override
@@ -160,6 +175,11 @@ public final class InformationalInitiator {
         }
 
         @Override
+        public boolean aboutIke() {
+            return true;
+        }
+
+        @Override
         public int urgency() {
             return 0;
         }
@@ -174,17 +194,7 @@ public final class InformationalInitiator {
     record AwaitIkeDeleted(String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            List<ChildSa> children = sa.children();
-            return Step.to(Working.change(List.of(), InformationalResponder.both(children), done -> {
-                List<Effect> effects = new ArrayList<>();
-                for (ChildSa child : children) {
-                    sa.childRemoved(child);
-                    effects.addAll(InformationalResponder.removed(child, why));
-                }
-                sa.closing(why);
-                effects.addAll(Settlement.good(wish));
-                return IkeExchange.done(effects);
-            }));
+            return InformationalResponder.withoutChildren(sa, why, () -> Settlement.good(wish));
         }
     }
 }

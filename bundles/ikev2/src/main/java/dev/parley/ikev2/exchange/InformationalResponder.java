@@ -1,6 +1,7 @@
 package dev.parley.ikev2.exchange;
 
 import dev.parley.ikev2.message.DeletePayload;
+import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.sa.ChildSa;
@@ -41,27 +42,42 @@ public final class InformationalResponder {
                     .flatMap(each -> each.spis().stream())
                     .distinct()
                     .toList();
-            named.stream().filter(spi -> sa.childTo(spi).isEmpty()).forEach(sa.rekeying()::forgone);
-            List<ChildSa> doomed =
-                    named.stream().flatMap(spi -> sa.childTo(spi).stream()).toList();
-            return doomed.isEmpty()
-                    ? IkeExchange.done(sa.answer(request, List.of()))
-                    : deleteChildren(sa, request, doomed);
+            named.stream().filter(spi -> sa.children().to(spi).isEmpty()).forEach(sa.rekeying()::forgone);
+            List<ChildSa> doomed = named.stream()
+                    .flatMap(spi -> sa.children().to(spi).stream())
+                    .toList();
+            if (!doomed.isEmpty()) {
+                return deleteChildren(sa, request, doomed);
+            }
+            List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
+            request.notification(NotifyType.INVALID_SPI).ifPresent(said -> effects.add(lost(said)));
+            return IkeExchange.done(effects);
         }
+    }
+
+    /** Section 2.21.4: no SA changes by it, but a person may want to know. */
+    private static Effect lost(NotifyPayload said) {
+        return new Effect.Emit(new NegotiationEvent(
+                Kind.NOTE,
+                "invalid-spi",
+                "the peer says INVALID_SPI: packets reach it on 0x" + said.data()
+                        + ", which it does not know (RFC 7296 section 2.21.4)"));
     }
 
     /** Section 1.4.1: our half of each pair, unless our own DELETE of it is on its way. */
     private static Step<IkeSa, IkeMessage> deleteChildren(IkeSa sa, IkeMessage request, List<ChildSa> doomed) {
         List<Bytes> ours = doomed.stream()
-                .filter(child -> !sa.isClosing(child))
+                .filter(child -> !sa.children().isClosing(child))
                 .map(ChildSa::inboundSpi)
                 .toList();
         return Step.to(Working.change(List.of(), both(doomed), done -> {
             List<Payload> answer = ours.isEmpty() ? List.of() : List.of(new DeletePayload(ProtocolId.ESP, ours));
             List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
             for (ChildSa child : doomed) {
-                sa.childRemoved(child);
-                effects.addAll(removed(child, "the peer deleted it"));
+                if (sa.children().hold(child)) {
+                    sa.children().removed(child);
+                    effects.addAll(removed(child, "the peer deleted it"));
+                }
             }
             return IkeExchange.done(effects);
         }));
@@ -69,14 +85,30 @@ public final class InformationalResponder {
 
     /** Section 1.4.1: an IKE SA takes its children along, but for those that another IKE SA has by now. */
     private static Step<IkeSa, IkeMessage> close(IkeSa sa, IkeMessage request, String why) {
-        sa.yields();
-        List<ChildSa> children = sa.children();
+        sa.succession().yields();
+        return withoutChildren(sa, why, () -> sa.answer(request, List.of()));
+    }
+
+    /** What remains to be said when an IKE SA has no children any more. */
+    @FunctionalInterface
+    interface LastWord {
+        List<Effect> effects() throws Refusal;
+    }
+
+    /** Ends the IKE SA and removes its children, those too that an exchange in flight makes while the sinks are at it. */
+    static Step<IkeSa, IkeMessage> withoutChildren(IkeSa sa, String why, LastWord last) {
+        List<ChildSa> children = sa.children().all();
         return Step.to(Working.change(List.of(), both(children), done -> {
-            List<Effect> effects = new ArrayList<>(sa.answer(request, List.of()));
+            List<Effect> removed = new ArrayList<>();
             for (ChildSa child : children) {
-                sa.childRemoved(child);
-                effects.addAll(removed(child, why));
+                sa.children().removed(child);
+                removed.addAll(removed(child, why));
             }
+            if (!sa.children().all().isEmpty()) {
+                return Step.to(withoutChildren(sa, why, last).next().orElseThrow(), removed);
+            }
+            List<Effect> effects = new ArrayList<>(last.effects());
+            effects.addAll(removed);
             sa.closing(why);
             return IkeExchange.done(effects);
         }));

@@ -63,9 +63,23 @@ public final class RekeyIkeInitiator {
             Algorithm method = group.flatMap(offer::keyExchange)
                     .or(offer::firstKeyExchange)
                     .orElseThrow();
-            sa.rekeying().begins(new Rekeying.Doing.Ike());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>start(
                     KeyExchanges.begin(sa, offer, method), begun -> ask(sa, offer, begun)));
+        }
+
+        @Override
+        public Optional<Rekeying.Doing> doing() {
+            return Optional.of(new Rekeying.Doing.Ike());
+        }
+
+        @Override
+        public boolean aboutIke() {
+            return true;
+        }
+
+        @Override
+        public boolean outlives(IkeSa sa) {
+            return sa.succession().replaced();
         }
 
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, KeyExchanges.Begun begun) throws Refusal {
@@ -101,7 +115,7 @@ public final class RekeyIkeInitiator {
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
             Bytes spiR = choice.answer().spi();
             KePayload ke = response.need(KePayload.class, "KEr");
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(ni, response);
             if (spiR.length() != IsakmpHeader.COOKIE_OCTETS
                     || spiR.isZero()
                     || ke.group() != begun.number()
@@ -151,19 +165,19 @@ public final class RekeyIkeInitiator {
             boolean gone =
                     crossing.filter(theirs -> theirs.made().ended().isPresent()).isPresent();
             if (lost && gone) {
-                sa.replacedBy(next);
-                next.window().enqueue(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
+                sa.succession().replacedBy(next);
+                next.agenda().add(new InformationalInitiator.DeleteIke("the peer closed it", Optional.empty()));
                 return List.of();
             }
-            if (lost || over || sa.replaced()) {
-                crossing.ifPresent(theirs -> sa.replacedBy(theirs.made()));
-                next.window()
-                        .enqueue(new InformationalInitiator.DeleteIke(
+            if (lost || over || sa.succession().replaced()) {
+                crossing.ifPresent(theirs -> sa.succession().replacedBy(theirs.made()));
+                next.agenda()
+                        .add(new InformationalInitiator.DeleteIke(
                                 "the peer's new IKE SA stays (RFC 7296 section 2.8.2)", Optional.empty()));
                 return List.of();
             }
-            sa.replacedBy(next);
-            sa.window().enqueue(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
+            sa.succession().replacedBy(next);
+            sa.agenda().add(new InformationalInitiator.DeleteIke(REPLACED, Optional.empty()));
             return crossing.<List<Effect>>map(theirs -> List.of(
                             new Effect.StartTimer(theirs.made().timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS)))
                     .orElse(List.of());
@@ -174,20 +188,22 @@ public final class RekeyIkeInitiator {
             NotifyPayload error = response.error()
                     .orElseThrow(
                             () -> new Refusal(Blame.PEER_MISBEHAVED, "the peer answers CREATE_CHILD_SA with nothing"));
-            sa.yields();
-            if (sa.replaced()) {
+            sa.succession().yields();
+            if (sa.succession().replaced()) {
                 return IkeExchange.done(Settlement.good(asked.wish()));
             }
             boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;
-            if (more && error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
-                return IkeExchange.done(sa.defer(asked.again(asked.group())));
+            if (error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
+                return more
+                        ? IkeExchange.done(sa.defer(asked.again(asked.group()), asked.attempt()))
+                        : CreateChildRefused.outOfStep(sa, asked.wish());
             }
             if (more
                     && error.notifyType() == NotifyType.INVALID_KE_PAYLOAD
                     && error.data().length() == 2) {
                 int wanted = (int) error.data().number(0, 2);
                 if (wanted != begun.number() && offer.keyExchange(wanted).isPresent()) {
-                    sa.window().enqueue(asked.again(Optional.of(wanted)));
+                    sa.agenda().add(asked.again(Optional.of(wanted)));
                     return IkeExchange.done(List.of());
                 }
             }

@@ -38,9 +38,10 @@ final class RekeyIkeResponder {
     private RekeyIkeResponder() {}
 
     static Step<IkeSa, IkeMessage> answer(IkeSa sa, IkeMessage request) throws Refusal {
-        if (!possible(sa)) {
+        if (!possible(sa, request)) {
             return CreateChildResponder.refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
         }
+        sa.rekeying().answers(request.header().messageId(), new Rekeying.Doing.Ike());
         SaPayload offered = request.need(SaPayload.class, "SA");
         KePayload ke = request.need(KePayload.class, "KEi");
         Bytes spiR = sa.environment().random().bytes(IsakmpHeader.COOKIE_OCTETS);
@@ -67,7 +68,7 @@ final class RekeyIkeResponder {
     private static Step<IkeSa, IkeMessage> answered(
             IkeSa sa, IkeMessage request, Choice choice, Bytes spiI, Bytes spiR, KeyExchanges.Answered answered)
             throws Refusal {
-        if (!possible(sa)) {
+        if (!possible(sa, request)) {
             answered.secret().wipe();
             return CreateChildResponder.refuse(sa, request, NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
         }
@@ -85,18 +86,18 @@ final class RekeyIkeResponder {
         effects.addAll(appeared(next, keys));
         if (sa.rekeying().replacingIke()) {
             sa.rekeying().crossed(new Rekeying.Crossing<>(CreateChildInitiator.lower(ni, nr), next));
-            next.competesFor(sa);
+            next.succession().competesFor(sa);
         } else {
-            sa.replacedBy(next);
+            sa.succession().replacedBy(next);
         }
         effects.add(new Effect.StartTimer(sa.timer(Timers.LIFETIME), Defaults.REPLACED_MILLIS));
         return IkeExchange.done(effects);
     }
 
     /** Asked again after work: an exchange of ours may have ended meanwhile. */
-    private static boolean possible(IkeSa sa) {
+    private static boolean possible(IkeSa sa, IkeMessage request) {
         Collisions.Asked asked = Collisions.Asked.REKEY_IKE;
-        return Collisions.judge(asked, Collisions.mine(sa, asked, Optional.empty())) == Collisions.Verdict.DO;
+        return Collisions.judge(asked, Collisions.mine(sa, request, asked, Optional.empty())) == Collisions.Verdict.DO;
     }
 
     /** Section 2.18: by the old SA's PRF. */

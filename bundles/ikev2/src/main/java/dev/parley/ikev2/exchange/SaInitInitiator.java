@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  */
 public final class SaInitInitiator {
     private static final int MAX_COOKIE_OCTETS = 64;
+    /** IKE_SA_INIT has this Message ID in all its forms (section 2.6). */
+    private static final long FIRST = 0;
 
     private SaInitInitiator() {}
 
@@ -83,7 +85,9 @@ public final class SaInitInitiator {
                             .askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
                     Attempt attempt = new Attempt(begun, lastRequest(sa));
                     return IkeExchange.to(
-                            new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, List.of()), effects);
+                            new AwaitSaInitResponse(
+                                    intent, List.of(attempt), Optional.empty(), 0, List.of(), Optional.empty()),
+                            effects);
                 }));
     }
 
@@ -94,9 +98,15 @@ public final class SaInitInitiator {
      * @param cookie what the peer wants to see in front (section 2.6)
      * @param restarts COOKIE and INVALID_KE_PAYLOAD answers that were acted upon
      * @param followed the answers that became candidates; a copy of one is not another
+     * @param following the form of the request that living candidates answer
      */
     record AwaitSaInitResponse(
-            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, List<Bytes> followed)
+            Intent intent,
+            List<Attempt> attempts,
+            Optional<Bytes> cookie,
+            int restarts,
+            List<Bytes> followed,
+            Optional<Attempt> following)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
@@ -141,10 +151,10 @@ public final class SaInitInitiator {
             }
             Attempt last = attempts.get(attempts.size() - 1);
             List<Effect> effects = sa.speech()
-                    .askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, last.begun(), Optional.of(wanted)));
+                    .askClearAgain(
+                            ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, last.begun(), Optional.of(wanted)));
             Attempt again = new Attempt(last.begun(), lastRequest(sa));
-            return IkeExchange.to(
-                    new AwaitSaInitResponse(intent, and(again), Optional.of(wanted), restarts + 1, followed), effects);
+            return IkeExchange.to(again(again, Optional.of(wanted)), effects);
         }
 
         /** Section 1.2: once more with the group that the peer wants, if we offered it. */
@@ -162,10 +172,9 @@ public final class SaInitInitiator {
             Work<KeyExchanges.Begun> begin = KeyExchanges.begin(sa, intent.offer(), method.get());
             return Step.to(Working.<IkeSa, IkeMessage, KeyExchanges.Begun>on(this, begin, begun -> {
                 List<Effect> effects =
-                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, cookie));
+                        sa.speech().askClearAgain(ExchangeType.IKE_SA_INIT, FIRST, request(sa, intent, begun, cookie));
                 Attempt again = new Attempt(begun, lastRequest(sa));
-                return IkeExchange.to(
-                        new AwaitSaInitResponse(intent, and(again), cookie, restarts + 1, followed), effects);
+                return IkeExchange.to(again(again, cookie), effects);
             }));
         }
 
@@ -180,7 +189,7 @@ public final class SaInitInitiator {
             Choice choice =
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
             KePayload ke = response.need(KePayload.class, "KEr");
-            Bytes nr = response.need(NoncePayload.class, "Nr").nonce();
+            Bytes nr = Nonces.answering(intent.ni(), response);
             OptionalInt chosen = intent.offer()
                     .keyExchangeNumber(choice.suite().keyExchange().orElseThrow());
             Optional<Attempt> fitting = attempts.stream()
@@ -192,6 +201,7 @@ public final class SaInitInitiator {
                         "the answer's key exchange " + ke.group() + " or SPI fits no request of ours");
             }
             Attempt attempt = fitting.get();
+            unfollowed(following.filter(attempt::equals).isPresent(), "an answer to another form of IKE_SA_INIT");
             Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
             IkeSa candidate = sa.candidate(response.header().responderCookie(), path(sa, response));
             sa.branch(
@@ -201,19 +211,40 @@ public final class SaInitInitiator {
                             secret -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
             List<Bytes> all =
                     Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
-            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all));
+            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all, Optional.of(attempt)));
+        }
+
+        @Override
+        public IkeExchange alone() {
+            return new AwaitSaInitResponse(intent, attempts, cookie, restarts, followed, Optional.empty());
+        }
+
+        /**
+         * Section 2.4: several answers to one form of the request may be followed, since the peer gave one of them at most. Answers to two
+         * forms may both be the peer's, which would then have an IKE SA that we know nothing of. So others wait: once the first has
+         * proven false, the request is sent again, and answered again.
+         */
+        private void unfollowed(boolean sameForm, String what) throws Refusal {
+            if (following.isPresent() && !sameForm) {
+                throw new Refusal(
+                        Blame.PEER_MISBEHAVED,
+                        what + " beside an answer that is being followed: ignored for now (RFC 7296 section 2.4)");
+            }
+        }
+
+        private AwaitSaInitResponse again(Attempt attempt, Optional<Bytes> shown) {
+            List<Attempt> all =
+                    Stream.concat(attempts.stream(), Stream.of(attempt)).toList();
+            return new AwaitSaInitResponse(intent, all, shown, restarts + 1, followed, following);
         }
 
         private void bounded(String what) throws Refusal {
+            unfollowed(false, what);
             if (restarts >= Defaults.MAX_RESTARTS) {
                 throw new Refusal(
                         Blame.PEER_MISBEHAVED,
                         what + " after " + restarts + " restarts: one more is ignored (RFC 7296 section 2.6)");
             }
-        }
-
-        private List<Attempt> and(Attempt again) {
-            return Stream.concat(attempts.stream(), Stream.of(again)).toList();
         }
     }
 
@@ -237,6 +268,6 @@ public final class SaInitInitiator {
     }
 
     private static Bytes lastRequest(IkeSa sa) {
-        return sa.window().outstanding().orElseThrow().datagram().octets();
+        return sa.window().outstanding(FIRST).orElseThrow().datagrams().get(0).octets();
     }
 }

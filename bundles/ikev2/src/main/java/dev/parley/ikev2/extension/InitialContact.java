@@ -44,8 +44,9 @@ public final class InitialContact {
     public static LaneKey between(Policy policy) {
         WireWriter value = new WireWriter();
         for (Identity end : List.of(policy.local().identity(), policy.remote().identity())) {
-            Bytes kind = Bytes.utf8(end.kind());
-            value.u16(kind.length()).bytes(kind).u16(end.value().length()).bytes(end.value());
+            Identity one = end.canonical();
+            Bytes kind = Bytes.utf8(one.kind());
+            value.u16(kind.length()).bytes(kind).u16(one.value().length()).bytes(one.value());
         }
         return new LaneKey("ikev2", "identities", value.toBytes());
     }

@@ -22,9 +22,4 @@ public record IkeAlgorithms(Cipher cipher, int keyBits, Optional<Integrity> inte
     public int integrityOctets() {
         return integrity.map(Integrity::keyOctets).orElse(0);
     }
-
-    /** Octets of the checksum at the end of a protected message. */
-    public int checksumOctets() {
-        return integrity.map(Integrity::checksumOctets).orElse(cipher.checksumOctets());
-    }
 }

@@ -54,7 +54,7 @@ public record AuthPayload(int method, Bytes data) implements Payload {
         public AuthPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int method = body.u8("Auth Method");
             body.bytes("RESERVED", RESERVED_OCTETS);
-            return new AuthPayload(method, body.rest());
+            return new AuthPayload(method, body.rest("Authentication Data"));
         }
 
         @Override

@@ -88,7 +88,8 @@ public record IdPayload(Role role, int idType, Bytes reserved, Bytes data) imple
         @Override
         public IdPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int idType = body.u8("ID Type");
-            return new IdPayload(role, idType, body.bytes("RESERVED", RESERVED_OCTETS), body.rest());
+            return new IdPayload(
+                    role, idType, body.bytes("RESERVED", RESERVED_OCTETS), body.rest("Identification Data"));
         }
 
         @Override

@@ -67,7 +67,8 @@ public final class Ikev2Payloads implements PayloadCodecs {
             new VendorIdPayload.Codec(),
             new TsPayload.Codec(Role.INITIATOR),
             new TsPayload.Codec(Role.RESPONDER),
-            new SkPayload.Codec());
+            new SkPayload.Codec(),
+            new SkfPayload.Codec());
 
     @Override
     public String key() {

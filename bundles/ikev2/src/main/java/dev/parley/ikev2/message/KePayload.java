@@ -52,7 +52,7 @@ public record KePayload(int group, Bytes data) implements Payload {
         public KePayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int group = body.u16("Diffie-Hellman Group Num");
             body.u16("RESERVED");
-            return new KePayload(group, body.rest());
+            return new KePayload(group, body.rest("Key Exchange Data"));
         }
 
         @Override

@@ -68,7 +68,7 @@ public record NoncePayload(Bytes nonce) implements Payload {
             if (!fits(body.remaining())) {
                 throw body.bad("Nonce Data", why(body.remaining()));
             }
-            return new NoncePayload(body.rest());
+            return new NoncePayload(body.rest("Nonce Data"));
         }
 
         @Override

@@ -18,13 +18,22 @@ public final class Notation {
      * @param encrypted whether they came in an Encrypted payload
      */
     public static String of(IsakmpHeader header, List<Payload> payloads, boolean encrypted, PayloadRegistry registry) {
-        boolean response = header.has(IkeFlags.RESPONSE);
-        Map<Payload, String> names = names(header.exchangeType(), response, payloads);
-        String chain = payloads.stream()
+        String chain = payloads(header, payloads, registry);
+        return front(header) + (encrypted ? ", SK {" + chain + "}" : chain.isEmpty() ? "" : ", " + chain);
+    }
+
+    /** What stands in front of a message's payloads. */
+    public static String front(IsakmpHeader header) {
+        return ExchangeType.name(header.exchangeType()) + (header.has(IkeFlags.RESPONSE) ? " response " : " request ")
+                + header.messageId() + ": HDR";
+    }
+
+    /** The payloads of a message alone. */
+    public static String payloads(IsakmpHeader header, List<Payload> payloads, PayloadRegistry registry) {
+        Map<Payload, String> names = names(header.exchangeType(), header.has(IkeFlags.RESPONSE), payloads);
+        return payloads.stream()
                 .map(payload -> names.containsKey(payload) ? names.get(payload) : describe(payload, registry))
                 .collect(Collectors.joining(", "));
-        return ExchangeType.name(header.exchangeType()) + (response ? " response " : " request ") + header.messageId()
-                + ": HDR" + (encrypted ? ", SK {" + chain + "}" : chain.isEmpty() ? "" : ", " + chain);
     }
 
     /** The slot names of those payloads that say nothing more by themselves. */

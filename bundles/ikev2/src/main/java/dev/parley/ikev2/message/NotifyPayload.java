@@ -71,7 +71,7 @@ public record NotifyPayload(int protocol, Bytes spi, int notifyType, Bytes data)
             int protocol = body.u8("Protocol ID");
             int spiSize = body.u8("SPI Size");
             int notifyType = body.u16("Notify Message Type");
-            return new NotifyPayload(protocol, body.bytes("SPI", spiSize), notifyType, body.rest());
+            return new NotifyPayload(protocol, body.bytes("SPI", spiSize), notifyType, body.rest("Notification Data"));
         }
 
         @Override

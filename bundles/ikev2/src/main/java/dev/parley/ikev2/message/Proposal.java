@@ -49,6 +49,7 @@ public record Proposal(int number, int protocol, Bytes spi, List<Transform> tran
     }
 
     static Proposal read(WireReader in) throws WireException {
+        int start = in.offset();
         int last = in.u8("Last Substruc");
         in.u8("RESERVED");
         int length = in.u16("Proposal Length");
@@ -56,7 +57,7 @@ public record Proposal(int number, int protocol, Bytes spi, List<Transform> tran
             throw in.bad("Proposal Length", length + " is shorter than its own header");
         }
         WireReader body = in.sub("Proposal Length", length - Transform.SUBSTRUCTURE_OCTETS);
-        Transform.checkLast(in, "Last Substruc of a proposal", last, in.remaining() == 0 ? 0 : MORE);
+        Transform.checkLast("Last Substruc of a proposal", start, last, in.remaining() == 0 ? 0 : MORE);
         int number = body.u8("Proposal Num");
         int protocol = body.u8("Protocol ID");
         int spiSize = body.u8("SPI Size");

@@ -56,7 +56,7 @@ public record SkPayload(Bytes body) implements Payload {
 
         @Override
         public SkPayload decode(WireReader body, PayloadRegistry registry) {
-            return new SkPayload(body.rest());
+            return new SkPayload(body.rest("Encrypted IKE Payloads"));
         }
 
         @Override

@@ -87,7 +87,8 @@ public record Transform(int transformType, int id, List<Attribute> attributes) {
     }
 
     static Transform read(WireReader in, boolean last) throws WireException {
-        checkLast(in, "Last Substruc of a transform", in.u8("Last Substruc"), last ? 0 : MORE);
+        int start = in.offset();
+        checkLast("Last Substruc of a transform", start, in.u8("Last Substruc"), last ? 0 : MORE);
         in.u8("RESERVED");
         int length = in.u16("Transform Length");
         if (length < HEADER_OCTETS) {
@@ -123,9 +124,9 @@ public record Transform(int transformType, int id, List<Attribute> attributes) {
         out.patchU16(start + 2, out.length() - start);
     }
 
-    static void checkLast(WireReader in, String field, int said, int due) throws WireException {
+    static void checkLast(String field, int offset, int said, int due) throws WireException {
         if (said != due) {
-            throw in.bad(field, "says " + said + ", " + due + " agrees with what is left");
+            throw new WireException(field, offset, "says " + said + ", " + due + " agrees with what is left");
         }
     }
 }

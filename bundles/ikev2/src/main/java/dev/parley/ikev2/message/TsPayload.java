@@ -97,7 +97,7 @@ public record TsPayload(Role role, List<Selector> selectors) implements Payload 
 
         private static Selector read(WireReader in) throws WireException {
             int type = in.u8("TS Type");
-            Bytes second = in.bytes("IP Protocol ID", 1);
+            Bytes second = Bytes.unsigned(in.u8("IP Protocol ID"), 1);
             int length = in.u16("Selector Length");
             if (length < HEADER_OCTETS || !lengthFits(type, length - HEADER_OCTETS + 1)) {
                 throw in.bad("Selector Length", length + " octets do not fit a selector of type " + type);

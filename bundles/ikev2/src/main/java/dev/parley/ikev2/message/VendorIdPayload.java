@@ -45,7 +45,7 @@ public record VendorIdPayload(Bytes id) implements Payload {
 
         @Override
         public VendorIdPayload decode(WireReader body, PayloadRegistry registry) {
-            return new VendorIdPayload(body.rest());
+            return new VendorIdPayload(body.rest("Vendor ID"));
         }
 
         @Override

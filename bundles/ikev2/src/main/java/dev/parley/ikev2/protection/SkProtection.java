@@ -1,5 +1,6 @@
 package dev.parley.ikev2.protection;
 
+import dev.parley.crypto.Cipher;
 import dev.parley.crypto.Integrity;
 import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.IkeKeys;
@@ -19,6 +20,7 @@ import dev.parley.isakmp.wire.WireWriter;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Encrypted payload (RFC 7296 section 3.14, RFC 5282 for authenticated ciphers).
@@ -37,11 +39,18 @@ import java.util.List;
  * </pre>
  */
 public final class SkProtection {
-    private final IkeAlgorithms algorithms;
+    private final Cipher cipher;
+    private final Optional<Integrity> integrity;
     private final IkeKeys keys;
 
     public SkProtection(IkeAlgorithms algorithms, IkeKeys keys) {
-        this.algorithms = algorithms;
+        this(algorithms.cipher(), algorithms.integrity(), keys);
+    }
+
+    /** @param integrity empty beside a cipher that has its own */
+    public SkProtection(Cipher cipher, Optional<Integrity> integrity, IkeKeys keys) {
+        this.cipher = cipher;
+        this.integrity = integrity;
         this.keys = keys;
     }
 
@@ -50,8 +59,8 @@ public final class SkProtection {
             IsakmpHeader header, List<Payload> inner, PayloadRegistry registry, Role sender, RandomSource random)
             throws GeneralSecurityException {
         Bytes plaintext = pad(registry.encode(inner));
-        Bytes iv = random.bytes(algorithms.cipher().ivOctets());
-        int body = iv.length() + plaintext.length() + algorithms.checksumOctets();
+        Bytes iv = random.bytes(cipher.ivOctets());
+        int body = iv.length() + plaintext.length() + checksumOctets();
         WireWriter front = new WireWriter();
         new IsakmpHeader(
                         header.initiatorCookie(),
@@ -66,11 +75,10 @@ public final class SkProtection {
                 .write(front);
         front.u8(PayloadRegistry.first(inner)).u8(0).u16(Raw.HEADER_OCTETS + body);
         Bytes associated = front.toBytes();
-        Bytes ciphertext = algorithms.cipher().seal(keys.encryption(sender), iv, associated(associated), plaintext);
+        Bytes ciphertext = cipher.seal(keys.encryption(sender), iv, associated(associated), plaintext);
         Bytes covered = Bytes.concat(associated, iv, ciphertext);
-        return algorithms
-                .integrity()
-                .map(integrity -> Bytes.concat(covered, integrity.checksum(keys.integrity(sender), covered)))
+        return integrity
+                .map(beside -> Bytes.concat(covered, beside.checksum(keys.integrity(sender), covered)))
                 .orElse(covered);
     }
 
@@ -84,21 +92,35 @@ public final class SkProtection {
         }
         in.end("SK");
         Raw sk = outer.get(outer.size() - 1);
-        int ivOctets = algorithms.cipher().ivOctets();
-        int tail = algorithms.integrity().map(Integrity::checksumOctets).orElse(0);
-        if (sk.body().length() < ivOctets + tail + 1) {
-            throw in.bad("SK", "too short for its IV and checksum");
+        return new Opened(sk.next(), open(wire, IsakmpHeader.OCTETS + sk.bodyStart(), sender));
+    }
+
+    /**
+     * What is protected from the octet at {@code start}, where the initialization vector is, to the end of the message; proven
+     * together with all that is in front.
+     */
+    public Bytes open(Bytes wire, int start, Role sender) throws WireException, GeneralSecurityException {
+        int ivOctets = cipher.ivOctets();
+        int tail = integrity.map(Integrity::checksumOctets).orElse(0);
+        if (wire.length() - start < ivOctets + tail + 1) {
+            throw new WireException("SK", start, "too short for its IV and checksum");
         }
         verify(wire, sender, tail);
-        int bodyStart = IsakmpHeader.OCTETS + sk.bodyStart();
-        Bytes plaintext = algorithms
-                .cipher()
-                .open(
-                        keys.encryption(sender),
-                        sk.body().slice(0, ivOctets),
-                        associated(wire.slice(0, bodyStart)),
-                        sk.body().slice(ivOctets, sk.body().length() - tail));
-        return new Opened(sk.next(), plaintext);
+        return cipher.open(
+                keys.encryption(sender),
+                wire.slice(start, start + ivOctets),
+                associated(wire.slice(0, start)),
+                wire.slice(start + ivOctets, wire.length() - tail));
+    }
+
+    /** Octets of the initialization vector. */
+    public int ivOctets() {
+        return cipher.ivOctets();
+    }
+
+    /** Octets of the checksum at the end. */
+    public int checksumOctets() {
+        return integrity.map(Integrity::checksumOctets).orElse(cipher.checksumOctets());
     }
 
     /** Octets that are proven to come from whoever holds the keys; what they say may still be nonsense. */
@@ -118,11 +140,11 @@ public final class SkProtection {
     }
 
     private void verify(Bytes wire, Role sender, int tail) throws GeneralSecurityException {
-        if (algorithms.integrity().isEmpty()) {
+        if (integrity.isEmpty()) {
             return;
         }
         Bytes covered = wire.slice(0, wire.length() - tail);
-        Bytes checksum = algorithms.integrity().get().checksum(keys.integrity(sender), covered);
+        Bytes checksum = integrity.get().checksum(keys.integrity(sender), covered);
         if (!MessageDigest.isEqual(
                 checksum.toArray(), wire.from(wire.length() - tail).toArray())) {
             throw new GeneralSecurityException("the integrity checksum is wrong");
@@ -130,11 +152,11 @@ public final class SkProtection {
     }
 
     private Bytes associated(Bytes front) {
-        return algorithms.cipher().authenticated() ? front : Bytes.EMPTY;
+        return cipher.authenticated() ? front : Bytes.EMPTY;
     }
 
     private Bytes pad(Bytes chain) {
-        int block = algorithms.cipher().blockOctets();
+        int block = cipher.blockOctets();
         int padding = Math.floorMod(-(chain.length() + 1), block);
         return Bytes.concat(chain, Bytes.zeros(padding), Bytes.of(padding));
     }

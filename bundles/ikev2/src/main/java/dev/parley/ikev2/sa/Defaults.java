@@ -46,7 +46,10 @@ public final class Defaults {
     /** Requests for one child or one new IKE SA, TEMPORARY_FAILURE and INVALID_KE_PAYLOAD answers among them. */
     public static final int MAX_ATTEMPTS = 6;
 
-    /** Milliseconds before a request is made again after TEMPORARY_FAILURE, and at most as many again by chance (section 2.25). */
+    /**
+     * Milliseconds before a request is made again after TEMPORARY_FAILURE, doubled each time, and up to half as many again by chance:
+     * {@link #MAX_ATTEMPTS} of them take two and a half to four minutes (section 2.25).
+     */
     public static final long RETRY_MILLIS = 5_000;
 
     /** A soft lifetime is this many hundredths of the hard one, less up to {@link #JITTER_PERCENT} (section 2.8). */
@@ -63,6 +66,15 @@ public final class Defaults {
 
     /** Milliseconds that the peer has to delete what it has replaced; then we do. */
     public static final long REPLACED_MILLIS = 60_000;
+
+    /** Requests of the peer that we keep; setting {@code window}. More than one is for those who want it (RFC 7296 section 2.3). */
+    public static final int WINDOW = 1;
+
+    /**
+     * Requests in flight, of either side, that a window may have: each of the peer's may cost a key exchange at once, and each answer is
+     * kept, some kilooctets in all (RFC 7296 section 2.3).
+     */
+    public static final int MAX_WINDOW = 16;
 
     /** Octets of our nonces: at least half the key size of every PRF (RFC 7296 section 2.10). */
     public static final int NONCE_OCTETS = 32;

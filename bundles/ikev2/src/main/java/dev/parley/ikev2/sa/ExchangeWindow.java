@@ -2,58 +2,104 @@ package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
- * Message IDs and what is in flight (RFC 7296 sections 2.1 to 2.3). Requests of ours go out one at a time, the others queue by
- * urgency; a request of the peer is taken while ours is outstanding. Nothing here moves before a message is authenticated.
+ * Message IDs and what is in flight (RFC 7296 sections 2.1 to 2.3): as many requests of ours as the peer promises to keep, and as
+ * many of the peer's as we promise, answered in any order. Nothing here moves before a message is authenticated.
  */
 public final class ExchangeWindow {
     private static final long LAST_ID = 0xffff_ffffL;
 
+    /** Until the initial exchanges are complete, and until somebody promises more (section 2.3). */
+    private static final int ONE = 1;
+
     /** What a request's Message ID says about it. */
     public enum Verdict {
-        /** The one that is due. */
+        /** New, and inside the window. */
         DUE,
-        /** The last one again, octet for octet: it is answered from the cache. */
+        /** One that was answered, octet for octet: it is answered from the cache. */
         REPEATED,
-        /** The one that is being answered: only it waits. */
+        /** One that is being answered: only it waits. */
         BUSY,
-        /** Another message under an ID that was used, or an ID that is not due. */
+        /** Another message under an ID that was used, or an ID outside the window. */
         STRANGE
     }
 
     /**
      * A request of ours that awaits its response.
      *
+     * @param datagrams the request as it went out, all of them again at each repetition
      * @param sent how often it has gone out
      * @param reformed whether it has gone out in another form before
      */
-    public record Outstanding(long id, Datagram datagram, int sent, boolean reformed) {}
+    public record Outstanding(long id, List<Datagram> datagrams, int sent, boolean reformed) {
+        public Outstanding {
+            datagrams = List.copyOf(datagrams);
+        }
+    }
 
-    private record Reply(Bytes request, Datagram datagram, long at) {}
+    private record Reply(Bytes request, List<Datagram> datagrams, long at) {}
 
-    private record Queued(IkeExchange.Opening opening, long order) {}
-
-    private static final Comparator<Queued> FIRST =
-            Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order);
+    private boolean open;
 
     private long nextId;
-    private long order;
-    private Optional<Outstanding> outstanding = Optional.empty();
-    private final PriorityQueue<Queued> queue = new PriorityQueue<>(1, FIRST);
+    private int peerKeeps = ONE;
+    private final NavigableMap<Long, Outstanding> outstanding = new TreeMap<>();
+    private OptionalLong unclaimed = OptionalLong.empty();
 
     private long dueId;
-    private Optional<Bytes> answering = Optional.empty();
-    private Optional<Reply> lastReply = Optional.empty();
+    private int declared = ONE;
+    private int weKeep = ONE;
+    private final Map<Long, Bytes> answering = new HashMap<>(ONE);
+    private final NavigableMap<Long, Reply> replies = new TreeMap<>();
 
     /** @param nextId the ID of our first request: 0, or 1 on an SA whose IKE_SA_INIT was sent elsewhere */
     public ExchangeWindow(long nextId) {
         this.nextId = nextId;
+    }
+
+    /** The initial exchanges are complete: from now on promises count. */
+    void opens() {
+        open = true;
+    }
+
+    /** The peer's SET_WINDOW_SIZE; a window never shrinks. */
+    public void peerKeeps(long messages) {
+        peerKeeps = (int) Math.max(peerKeeps, Math.min(messages, Defaults.MAX_WINDOW));
+    }
+
+    /** We mean to keep as many of the peer's requests, and will tell it. */
+    public void declare(int messages) {
+        declared = messages;
+    }
+
+    int declared() {
+        return declared;
+    }
+
+    /** Whether there is nothing that the peer must be told about our side of the window. */
+    boolean announced() {
+        return weKeep >= declared;
+    }
+
+    /** Our promise is on its way. */
+    void isAnnounced() {
+        weKeep = declared;
+    }
+
+    private int ours() {
+        return open ? peerKeeps : ONE;
+    }
+
+    private int theirs() {
+        return open ? weKeep : ONE;
     }
 
     /** Whether all Message IDs are used up: they never wrap (section 2.2). */
@@ -66,99 +112,101 @@ public final class ExchangeWindow {
         return nextId;
     }
 
-    public Optional<Outstanding> outstanding() {
-        return outstanding;
+    /** Whether one more request may be made, beside {@code preparing} whose IDs are not given yet. */
+    public boolean hasRoom(int preparing) {
+        long oldest = outstanding.isEmpty() ? nextId : outstanding.firstKey();
+        return nextId + preparing < oldest + ours();
+    }
+
+    /** Our requests in flight, the oldest first. */
+    public List<Outstanding> outstanding() {
+        return List.copyOf(outstanding.values());
+    }
+
+    public Optional<Outstanding> outstanding(long id) {
+        return Optional.ofNullable(outstanding.get(id));
     }
 
     /** Our request under {@link #nextId} is on its way. */
-    public void asked(Datagram request) {
-        outstanding = Optional.of(new Outstanding(nextId, request, 1, false));
+    public void asked(List<Datagram> request) {
+        outstanding.put(nextId, new Outstanding(nextId, request, 1, false));
+        unclaimed = OptionalLong.of(nextId);
         nextId++;
     }
 
-    /** The outstanding request is replaced by another form of itself, under the same ID (COOKIE, INVALID_KE_PAYLOAD). */
-    public void askedAgain(Datagram request) {
-        outstanding = outstanding.map(each -> new Outstanding(each.id(), request, 1, true));
+    /** The ID of the request that went out since this was asked last: its answer is for whoever sent it. */
+    public OptionalLong claim() {
+        OptionalLong claimed = unclaimed;
+        unclaimed = OptionalLong.empty();
+        return claimed;
     }
 
-    /** The outstanding request was sent once more. */
-    public void repeated() {
-        outstanding =
-                outstanding.map(each -> new Outstanding(each.id(), each.datagram(), each.sent() + 1, each.reformed()));
+    /** The request under {@code id} is replaced by another form of itself (COOKIE, INVALID_KE_PAYLOAD). */
+    public void askedAgain(long id, List<Datagram> request) {
+        outstanding.computeIfPresent(id, (same, each) -> new Outstanding(id, request, 1, true));
     }
 
-    /** The outstanding request is answered or given up. */
-    public void settled() {
-        outstanding = Optional.empty();
+    /** The request under {@code id} was sent once more. */
+    public void repeated(long id) {
+        outstanding.computeIfPresent(
+                id, (same, each) -> new Outstanding(id, each.datagrams(), each.sent() + 1, each.reformed()));
+    }
+
+    /** The request under {@code id} is answered or given up. */
+    public void settled(long id) {
+        outstanding.remove(id);
     }
 
     /** Whether a response under {@code id} is awaited. */
     public boolean awaits(long id) {
-        return outstanding.filter(each -> each.id() == id).isPresent();
-    }
-
-    public void enqueue(IkeExchange.Opening opening) {
-        queue.add(new Queued(opening, order++));
-    }
-
-    /** The next exchange of ours, if the window has room. */
-    public Optional<IkeExchange.Opening> next() {
-        return outstanding.isPresent() || queue.isEmpty()
-                ? Optional.empty()
-                : Optional.of(queue.poll().opening());
-    }
-
-    /** Whether an exchange that has not begun is like that. */
-    public boolean holds(Predicate<IkeExchange.Opening> wanted) {
-        return queue.stream().map(Queued::opening).anyMatch(wanted);
-    }
-
-    /** Takes those exchanges that have not begun and that {@code wanted} holds for out of the queue, in its order. */
-    public List<IkeExchange.Opening> take(Predicate<IkeExchange.Opening> wanted) {
-        List<Queued> taken = queue.stream()
-                .filter(each -> wanted.test(each.opening()))
-                .sorted(queue.comparator())
-                .toList();
-        queue.removeAll(taken);
-        return taken.stream().map(Queued::opening).toList();
+        return outstanding.containsKey(id);
     }
 
     /** Judges a request by its ID and octets; changes nothing. */
     public Verdict judge(long id, Bytes request) {
-        if (id == dueId) {
-            return answering.isPresent() ? Verdict.BUSY : Verdict.DUE;
+        Optional<Reply> reply = Optional.ofNullable(replies.get(id));
+        if (reply.isPresent()) {
+            return reply.get().request().equals(request) ? Verdict.REPEATED : Verdict.STRANGE;
         }
-        return id == dueId - 1
-                        && lastReply.isPresent()
-                        && lastReply.get().request().equals(request)
-                ? Verdict.REPEATED
-                : Verdict.STRANGE;
+        if (answering.containsKey(id)) {
+            return Verdict.BUSY;
+        }
+        return id >= dueId && id < dueId + theirs() ? Verdict.DUE : Verdict.STRANGE;
     }
 
-    /** The due request is authenticated and being answered. */
-    public void answering(Bytes request) {
-        answering = Optional.of(request);
+    /** The request under {@code id}, which was due, is authenticated and being answered. */
+    public void answering(long id, Bytes request) {
+        answering.put(id, request);
     }
 
     /** Nothing will answer the request that was being answered: it may come again. */
-    public void released() {
-        answering = Optional.empty();
+    public void released(long id) {
+        answering.remove(id);
     }
 
-    /** The due request was answered; the next is due, and the answer is kept until then. */
-    public void answered(Bytes request, Datagram reply, long now) {
-        lastReply = Optional.of(new Reply(request, reply, now));
-        answering = Optional.empty();
-        dueId++;
-    }
-
-    /** The cached answer, to go to where the repeated request came from; empty if the last copy has only just gone. */
-    public Optional<Datagram> replay(Datagram repeated, long now) {
-        if (lastReply.isEmpty() || now - lastReply.get().at() < Defaults.REPLAY_GAP_MILLIS) {
-            return Optional.empty();
+    /** The request was answered. The answer is kept until the peer must have it: until as many later ones as the window holds are answered. */
+    public void answered(long id, Bytes request, List<Datagram> reply, long now) {
+        answering.remove(id);
+        replies.put(id, new Reply(request, reply, now));
+        while (replies.containsKey(dueId)) {
+            dueId++;
         }
-        Reply reply = lastReply.get();
-        lastReply = Optional.of(new Reply(reply.request(), reply.datagram(), now));
-        return Optional.of(repeated.reply(reply.datagram().octets()));
+        replies.headMap(replies.lastKey() - theirs(), true).clear();
+    }
+
+    /** Answers that are kept for repeated requests. */
+    public int kept() {
+        return replies.size();
+    }
+
+    /** The cached answer, to go to where the repeated request came from; nothing if the last copy has only just gone. */
+    public List<Datagram> replay(long id, Datagram repeated, long now) {
+        Optional<Reply> reply =
+                Optional.ofNullable(replies.get(id)).filter(each -> now - each.at() >= Defaults.REPLAY_GAP_MILLIS);
+        reply.ifPresent(each -> replies.put(id, new Reply(each.request(), each.datagrams(), now)));
+        return reply.map(each -> each.datagrams().stream()
+                        .map(datagram -> repeated.reply(datagram.octets()))
+                        .toList())
+                .orElse(List.of());
     }
 }

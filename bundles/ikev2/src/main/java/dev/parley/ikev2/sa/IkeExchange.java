@@ -20,10 +20,38 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
         return Step.done(effects);
     }
 
+    /** The same now that no SA that branched off it is left. */
+    default IkeExchange alone() {
+        return this;
+    }
+
     /** An exchange of ours that waits for its turn in the window. */
     interface Opening {
         /** Sends the request; all that can refuse comes first. */
         Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal;
+
+        /**
+         * Whether it may not run side by side with {@code other} in a window larger than one: the peer may receive the two in any
+         * order.
+         */
+        default boolean touches(Opening other) {
+            return aboutIke() || other.aboutIke() || about().isPresent() && about().equals(other.about());
+        }
+
+        /** Whether it is about the IKE SA as a whole, so that nothing of ours may run beside it. */
+        default boolean aboutIke() {
+            return false;
+        }
+
+        /** The name of the child that it is about, if it is about one. */
+        default Optional<String> about() {
+            return makes();
+        }
+
+        /** What of the IKE SA it makes or replaces, if it does. */
+        default Optional<Rekeying.Doing> doing() {
+            return Optional.empty();
+        }
 
         /** Smaller goes first. */
         default int urgency() {
@@ -32,6 +60,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
 
         /** Whether it is over, and well, once the IKE SA is gone. */
         default boolean removes() {
+            return false;
+        }
+
+        /** Whether it goes on under {@code sa}, which is over: its answer may be here already. */
+        default boolean outlives(IkeSa sa) {
             return false;
         }
 

@@ -15,13 +15,8 @@ import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * One IKE SA (RFC 7296 section 1): the only thing that exchanges change, by verbs. It keeps names and key octets; algorithms are
@@ -39,11 +34,10 @@ public final class IkeSa {
     private final Bytes spiR;
     private final long began;
     private final ExchangeWindow window;
-    private final Map<Bytes, ChildSa> children = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
-    private final Set<Bytes> closingChildren = new HashSet<>();
-    private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
-    private final List<IkeSa> successors = new ArrayList<>();
+    private final Agenda agenda = new Agenda();
+    private final Succession succession = new Succession(this);
     private final Rekeying rekeying = new Rekeying();
+    private final Children children = new Children(rekeying);
     private final Speech speech = new Speech(this);
     private final List<Branch> branches = new ArrayList<>();
     private IkePath path;
@@ -52,8 +46,6 @@ public final class IkeSa {
     private Optional<IkeKeys> keys = Optional.empty();
     private Optional<Identity> peer = Optional.empty();
     private Optional<String> ended = Optional.empty();
-    private Optional<IkeSa> predecessor = Optional.empty();
-    private boolean replaced;
     private Life life = Life.CONNECTING;
     private long authenticatedAt;
     private long lastHeard;
@@ -78,6 +70,7 @@ public final class IkeSa {
         this.policy = policy;
         this.began = began;
         this.window = new ExchangeWindow(firstRequest);
+        policy.map(Settings::window).ifPresent(window::declare);
     }
 
     /** An SA that we begin now; its responder SPI is not known yet. */
@@ -106,7 +99,7 @@ public final class IkeSa {
         next.keyed(chosen, derived);
         next.established(policy.orElseThrow(), peer.orElseThrow(), now);
         next.authenticatedAt = authenticatedAt;
-        successors.add(next);
+        succession.appeared(next);
         return next;
     }
 
@@ -184,15 +177,9 @@ public final class IkeSa {
         return PayloadRegistry.of(environment.catalog());
     }
 
-    /** When to send again: the policy's own numbers, or the defaults. */
+    /** When to send again. */
     public Backoff backoff() {
-        Backoff usual = life == Life.CONNECTING ? Defaults.HANDSHAKE : Defaults.ESTABLISHED;
-        return policy.map(Policy::settings)
-                .map(settings -> new Backoff(
-                        Settings.number(settings, Settings.RETRANSMIT_FIRST_MILLIS, usual.firstMillis()),
-                        usual.factor(),
-                        (int) Settings.number(settings, Settings.RETRANSMIT_TRIES, usual.tries())))
-                .orElse(usual);
+        return Settings.backoff(policy, life == Life.CONNECTING ? Defaults.HANDSHAKE : Defaults.ESTABLISHED);
     }
 
     // Verbs: each is called last in a step, when nothing can refuse any more.
@@ -212,6 +199,7 @@ public final class IkeSa {
         policy = Optional.of(agreed);
         peer = Optional.of(identity);
         life = Life.ESTABLISHED;
+        window.opens();
         authenticatedAt = now;
         lastHeard = now;
     }
@@ -232,81 +220,23 @@ public final class IkeSa {
         return ended;
     }
 
-    /** Our DELETE of the child is on its way. */
-    public void closing(ChildSa child) {
-        closingChildren.add(child.inboundSpi());
-    }
-
-    public boolean isClosing(ChildSa child) {
-        return closingChildren.contains(child.inboundSpi());
-    }
-
     /** An authenticated message has arrived. */
     public void heard(long now) {
         lastHeard = now;
     }
 
-    public void childAdded(ChildSa child) {
-        children.put(child.inboundSpi(), child);
+    public Children children() {
+        return children;
     }
 
-    public void childRemoved(ChildSa child) {
-        children.remove(child.inboundSpi());
-        closingChildren.remove(child.inboundSpi());
+    /** Exchanges of ours that have not begun. */
+    public Agenda agenda() {
+        return agenda;
     }
 
-    public List<ChildSa> children() {
-        return List.copyOf(children.values());
-    }
-
-    /** The pair that goes under this child's name: the newest, if it is not about to go. */
-    public Optional<ChildSa> childNamed(String name) {
-        return children.values().stream()
-                .filter(child -> child.name().equals(name))
-                .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
-    }
-
-    /** Whether neither end is about to delete it. */
-    public boolean stays(ChildSa child) {
-        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
-    }
-
-    /** The pair that the peer names by its own inbound SPI. */
-    public Optional<ChildSa> childTo(Bytes outboundSpi) {
-        return children.values().stream()
-                .filter(child -> child.outboundSpi().equals(outboundSpi))
-                .findFirst();
-    }
-
-    /** Makes the exchange again in a while. */
-    public List<Effect> defer(IkeExchange.Opening opening) {
-        String timer = Timers.RETRY + deferred.size() + "-" + window.nextId();
-        deferred.put(timer, opening);
-        long wait = Defaults.RETRY_MILLIS + environment.random().below(Defaults.RETRY_MILLIS);
-        return List.of(new Effect.StartTimer(timer(timer), wait));
-    }
-
-    /** What was deferred under this timer. */
-    public Optional<IkeExchange.Opening> takeDeferred(String timer) {
-        return Optional.ofNullable(deferred.remove(timer));
-    }
-
-    /** Whether something that has not begun, now or later, is like that. */
-    public boolean waits(Predicate<IkeExchange.Opening> wanted) {
-        return window.holds(wanted) || deferred.values().stream().anyMatch(wanted);
-    }
-
-    /** Takes back what was to be done, now or later, and has not begun. */
-    public List<IkeExchange.Opening> takeWaiting(Predicate<IkeExchange.Opening> wanted) {
-        List<IkeExchange.Opening> taken = new ArrayList<>(window.take(wanted));
-        deferred.values().stream().filter(wanted).forEach(taken::add);
-        deferred.values().removeIf(wanted);
-        return taken;
-    }
-
-    /** The timers of what was deferred. */
-    public Set<String> deferredTimers() {
-        return Set.copyOf(deferred.keySet());
+    /** Makes the exchange again in a while, longer with each attempt: over several minutes in all (section 2.25). */
+    public List<Effect> defer(IkeExchange.Opening opening, int attempt) {
+        return List.of(agenda.defer(opening, attempt, this));
     }
 
     /** What of this SA is being replaced, and by whom. */
@@ -314,52 +244,17 @@ public final class IkeSa {
         return rekeying;
     }
 
-    /** {@code next} has the children from now on, and what was to be done about them; this one only waits for its deletion. */
-    public void replacedBy(IkeSa next) {
-        next.children.putAll(children);
-        next.closingChildren.addAll(closingChildren);
+    /** {@code next} has the children from now on, and what was to be done about them. */
+    void handsOver(IkeSa next) {
+        next.children.inherit(children);
         next.rekeying.inherits(rekeying);
-        next.predecessor = Optional.empty();
-        children.clear();
-        closingChildren.clear();
-        takeWaiting(IkeExchange.Opening::inherited).forEach(next.window::enqueue);
+        agenda.take(IkeExchange.Opening::inherited).forEach(next.agenda::add);
         life = Life.REPLACED;
-        replaced = true;
     }
 
-    /** Our own replacement will not be, so the peer's has won, if it made one and it still stands. */
-    public void yields() {
-        rekeying.takeCrossing()
-                .map(Rekeying.Crossing::made)
-                .filter(theirs -> theirs.ended().isEmpty())
-                .ifPresent(this::replacedBy);
-    }
-
-    /** This SA and one that we are about to make compete for the children of {@code old} (section 2.8.2). */
-    public void competesFor(IkeSa old) {
-        predecessor = Optional.of(old);
-    }
-
-    /** Whose children this SA will have if it wins. */
-    public Optional<IkeSa> predecessor() {
-        return predecessor;
-    }
-
-    /** Whether another SA has its children. */
-    public boolean replaced() {
-        return replaced;
-    }
-
-    /** Hands over what may take this one's place. */
-    public List<IkeSa> takeSuccessors() {
-        List<IkeSa> taken = List.copyOf(successors);
-        successors.clear();
-        return taken;
-    }
-
-    /** The pair that we name by our own inbound SPI. */
-    public Optional<ChildSa> childFrom(Bytes inboundSpi) {
-        return Optional.ofNullable(children.get(inboundSpi));
+    /** What takes its place, and whose place it takes. */
+    public Succession succession() {
+        return succession;
     }
 
     public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {

@@ -1,15 +1,21 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What of an IKE SA is being made or replaced by us, and what the peer replaced meanwhile (RFC 7296 sections 2.8 and 2.25). */
+/**
+ * What of an IKE SA is being made or replaced, by us and by the peer whose requests we are answering, and what the peer replaced
+ * meanwhile (RFC 7296 sections 2.8 and 2.25).
+ */
 public final class Rekeying {
-    /** What our outstanding CREATE_CHILD_SA is for. */
+    /** What a CREATE_CHILD_SA in progress is for. */
     public sealed interface Doing {
         /** A new child. */
         record Creating() implements Doing {}
@@ -32,29 +38,55 @@ public final class Rekeying {
     /** Only one of them can be ours; the peer might name any number. */
     private static final int MAX_FORGONE = 64;
 
-    private Optional<Doing> doing = Optional.empty();
+    private final List<Doing> ours = new ArrayList<>(1);
+    private final Map<Long, Doing> theirs = new LinkedHashMap<>(1);
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
     private final Set<Bytes> superseded = new HashSet<>();
     private final Set<Bytes> forgone = new HashSet<>();
     private Optional<Crossing<IkeSa>> ike = Optional.empty();
 
-    /** What our outstanding CREATE_CHILD_SA is for. */
-    public Optional<Doing> doing() {
-        return doing;
+    /** What our CREATE_CHILD_SAs in progress are for. */
+    public List<Doing> ours() {
+        return List.copyOf(ours);
     }
 
+    /** What those of the peer are for that we are answering, but for the one under {@code id}. */
+    public List<Doing> theirsBeside(long id) {
+        return theirs.entrySet().stream()
+                .filter(each -> each.getKey() != id)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** An exchange of ours begins. */
     public void begins(Doing what) {
-        doing = Optional.of(what);
+        ours.add(what);
     }
 
-    public void ends() {
-        doing = Optional.empty();
-        forgone.clear();
+    /** An exchange of ours is over. */
+    public void ends(Doing what) {
+        ours.remove(what);
+        if (what instanceof Doing.Child child) {
+            children.remove(child.inboundSpi());
+        }
+        if (!makingChild()) {
+            forgone.clear();
+        }
     }
 
-    /** Whether the answer that we await may bring a child that the peer has already. */
+    /** We are about to do what the peer asked under {@code id}. */
+    public void answers(long id, Doing what) {
+        theirs.put(id, what);
+    }
+
+    /** The peer has our answer to that. */
+    public void answered(long id) {
+        theirs.remove(id);
+    }
+
+    /** Whether an answer that we await may bring a child that the peer has already. */
     public boolean makingChild() {
-        return doing.filter(what -> !(what instanceof Doing.Ike)).isPresent();
+        return ours.stream().anyMatch(what -> !(what instanceof Doing.Ike));
     }
 
     /** The peer deletes what we do not have: perhaps the child that we are making, whose answer is late. */
@@ -71,12 +103,12 @@ public final class Rekeying {
 
     /** Whether we are replacing the child with this inbound SPI. */
     public boolean replacing(Bytes inboundSpi) {
-        return doing.filter(new Doing.Child(inboundSpi)::equals).isPresent();
+        return ours.contains(new Doing.Child(inboundSpi));
     }
 
     /** Whether we are replacing the IKE SA. */
     public boolean replacingIke() {
-        return doing.filter(Doing.Ike.class::isInstance).isPresent();
+        return ours.contains(new Doing.Ike());
     }
 
     /** The children of {@code other}, and what was known of them, are this SA's now. */
@@ -91,6 +123,11 @@ public final class Rekeying {
 
     public boolean isSuperseded(Bytes inboundSpi) {
         return superseded.contains(inboundSpi);
+    }
+
+    /** Of what the peer has replaced only these children are left. */
+    void keeps(Set<Bytes> inboundSpis) {
+        superseded.retainAll(inboundSpis);
     }
 
     /** The peer has replaced the child that we are replacing too. */

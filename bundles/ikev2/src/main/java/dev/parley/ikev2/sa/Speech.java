@@ -36,23 +36,26 @@ public final class Speech {
                     Blame.LOCAL_FAILURE,
                     "the Message IDs of this IKE SA are used up (RFC 7296 section 2.2): take it down");
         }
-        Datagram datagram = sa.path().carry(seal(exchange, 0, sa.window().nextId(), payloads));
-        sa.window().asked(datagram);
-        return sent(datagram, header(exchange, 0, sa.window().nextId() - 1), payloads, true, true);
+        long id = sa.window().nextId();
+        List<Payload> said = WindowSize.announcing(payloads, sa.window());
+        Datagram datagram = sa.path().carry(seal(exchange, 0, id, said));
+        sa.window().asked(List.of(datagram));
+        announced(said, payloads);
+        return sent(datagram, header(exchange, 0, id), said, true, true);
     }
 
     /** Sends a request in the clear: an IKE_SA_INIT. */
     public List<Effect> askClear(int exchange, List<Payload> payloads) {
-        Datagram datagram = sa.path().carry(clear(exchange, 0, sa.window().nextId(), payloads));
-        sa.window().asked(datagram);
-        return sent(datagram, header(exchange, 0, sa.window().nextId() - 1), payloads, false, true);
+        long id = sa.window().nextId();
+        Datagram datagram = sa.path().carry(clear(exchange, 0, id, payloads));
+        sa.window().asked(List.of(datagram));
+        return sent(datagram, header(exchange, 0, id), payloads, false, true);
     }
 
-    /** Sends another form of the outstanding request in the clear, under the same Message ID. */
-    public List<Effect> askClearAgain(int exchange, List<Payload> payloads) {
-        long id = sa.window().outstanding().orElseThrow().id();
+    /** Sends another form of the request under {@code id}, which is outstanding, in the clear. */
+    public List<Effect> askClearAgain(int exchange, long id, List<Payload> payloads) {
         Datagram datagram = sa.path().carry(clear(exchange, 0, id, payloads));
-        sa.window().askedAgain(datagram);
+        sa.window().askedAgain(id, List.of(datagram));
         return sent(datagram, header(exchange, 0, id), payloads, false, true);
     }
 
@@ -60,9 +63,12 @@ public final class Speech {
     public List<Effect> answer(IkeMessage request, List<Payload> payloads) throws Refusal {
         int exchange = request.header().exchangeType();
         long id = request.header().messageId();
-        Datagram datagram = request.datagram().reply(seal(exchange, IkeFlags.RESPONSE, id, payloads));
-        sa.window().answered(request.wire(), datagram, request.when().monotonic());
-        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, true, false);
+        List<Payload> said = WindowSize.announcing(payloads, sa.window());
+        Datagram datagram = request.datagram().reply(seal(exchange, IkeFlags.RESPONSE, id, said));
+        sa.window()
+                .answered(id, request.wire(), List.of(datagram), request.when().monotonic());
+        announced(said, payloads);
+        return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), said, true, false);
     }
 
     /** Answers {@code request} in the clear: an IKE_SA_INIT. */
@@ -70,7 +76,8 @@ public final class Speech {
         int exchange = request.header().exchangeType();
         long id = request.header().messageId();
         Datagram datagram = request.datagram().reply(clear(exchange, IkeFlags.RESPONSE, id, payloads));
-        sa.window().answered(request.wire(), datagram, request.when().monotonic());
+        sa.window()
+                .answered(id, request.wire(), List.of(datagram), request.when().monotonic());
         return sent(datagram, header(exchange, IkeFlags.RESPONSE, id), payloads, false, false);
     }
 
@@ -84,6 +91,12 @@ public final class Speech {
                 id,
                 Ikev2Grammar.order(exchange, (flags & IkeFlags.RESPONSE) != 0, payloads),
                 sa.registry());
+    }
+
+    private void announced(List<Payload> said, List<Payload> meant) {
+        if (said.size() > meant.size()) {
+            sa.window().isAnnounced();
+        }
     }
 
     private Bytes seal(int exchange, int flags, long id, List<Payload> payloads) throws Refusal {
@@ -131,7 +144,8 @@ public final class Speech {
         effects.add(new Effect.Send(datagram));
         if (awaitsAnswer) {
             effects.add(new Effect.StartTimer(
-                    sa.timer(Timers.RETRANSMIT), sa.backoff().after(1)));
+                    sa.timer(Timers.RETRANSMIT + header.messageId()),
+                    sa.backoff().after(1)));
         }
         return effects;
     }

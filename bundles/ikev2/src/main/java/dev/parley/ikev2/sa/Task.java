@@ -1,6 +1,7 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.negotiation.Exchange;
+import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Wish;
 import java.util.Optional;
 
@@ -12,43 +13,40 @@ public final class Task {
         ANSWERING
     }
 
+    /** Before anything is sent. */
+    private static final long NO_ID = -1;
+
     private final Side side;
+    private final Optional<IkeExchange.Opening> opening;
     private final Optional<Wish> wish;
-    private final boolean removes;
-    private final Optional<String> makes;
-    private final boolean closes;
-    private boolean asked;
     private Exchange<IkeSa, IkeMessage> exchange;
     private Optional<IkeMessage> request = Optional.empty();
+    private long id = NO_ID;
 
     private Task(
             Side side,
+            Optional<IkeExchange.Opening> opening,
             Optional<Wish> wish,
-            boolean removes,
-            Optional<String> makes,
-            boolean closes,
             Exchange<IkeSa, IkeMessage> exchange) {
         this.side = side;
+        this.opening = opening;
         this.wish = wish;
-        this.removes = removes;
-        this.makes = makes;
-        this.closes = closes;
         this.exchange = exchange;
     }
 
-    /** An exchange of ours. */
+    /** An exchange of ours that has begun elsewhere. */
     public static Task asking(Optional<Wish> wish, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, wish, false, Optional.empty(), false, first);
+        return new Task(Side.ASKING, Optional.empty(), wish, first);
     }
 
     /** An exchange of ours that is about to be opened. */
-    public static Task opening(IkeExchange.Opening opening, Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ASKING, opening.wish(), opening.removes(), opening.makes(), opening.closes(), first);
+    public static Task opening(IkeExchange.Opening opening) {
+        return new Task(Side.ASKING, Optional.of(opening), opening.wish(), new Unopened());
     }
 
     /** An exchange of the peer's. */
     public static Task answering(Exchange<IkeSa, IkeMessage> first) {
-        return new Task(Side.ANSWERING, Optional.empty(), false, Optional.empty(), false, first);
+        return new Task(Side.ANSWERING, Optional.empty(), Optional.empty(), first);
     }
 
     /** The request that is being answered. */
@@ -68,28 +66,24 @@ public final class Task {
         return wish;
     }
 
-    /** Whether it is over, and well, once the IKE SA is gone. */
-    public boolean removes() {
-        return removes;
-    }
-
-    /** The name of the child that comes of it, if one does. */
-    public Optional<String> makes() {
-        return makes;
-    }
-
-    /** Whether the IKE SA has to go even if the peer cannot be told. */
-    public boolean closes() {
-        return closes;
+    /** How it was opened, if that was here. */
+    public Optional<IkeExchange.Opening> opening() {
+        return opening;
     }
 
     /** Whether our request has gone out. */
     public boolean asked() {
-        return asked;
+        return id != NO_ID;
     }
 
-    public void isAsked() {
-        asked = true;
+    /** The ID of our last request. */
+    public long id() {
+        return id;
+    }
+
+    /** Our request has gone out under {@code messageId}. */
+    public void asks(long messageId) {
+        id = messageId;
     }
 
     public Exchange<IkeSa, IkeMessage> exchange() {
@@ -98,5 +92,13 @@ public final class Task {
 
     public void becomes(Exchange<IkeSa, IkeMessage> next) {
         exchange = next;
+    }
+
+    /** An exchange that is about to be opened awaits nothing. */
+    private record Unopened() implements IkeExchange {
+        @Override
+        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage message) {
+            return Step.to(this);
+        }
     }
 }

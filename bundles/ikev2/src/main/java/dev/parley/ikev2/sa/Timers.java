@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The timers of an IKE SA, by name. */
 public final class Timers {
-    public static final String RETRANSMIT = "retransmit";
+    /** A request of ours is not answered; its Message ID follows. */
+    public static final String RETRANSMIT = "retransmit/";
     /** The peer has been quiet for a while. */
     public static final String LIVENESS = "liveness";
 
@@ -26,8 +27,8 @@ public final class Timers {
     /** Retransmissions need not be answered any longer. */
     public static final String LINGER = "linger";
 
-    /** Those that end with their IKE SA, but for the retries. */
-    public static final List<String> OF_AN_IKE_SA = List.of(RETRANSMIT, LIVENESS, KEEPALIVE, REKEY, LIFETIME);
+    /** Those that end with their IKE SA, but for the retries and retransmissions. */
+    public static final List<String> OF_AN_IKE_SA = List.of(LIVENESS, KEEPALIVE, REKEY, LIFETIME);
 
     private Timers() {}
 }

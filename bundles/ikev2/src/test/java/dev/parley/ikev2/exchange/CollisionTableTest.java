@@ -46,7 +46,19 @@ class CollisionTableTest {
         "2.25,    DELETE_IKE,   REKEYING_CHILD, DO",
         "2.25,    DELETE_IKE,   CLOSING_CHILD,  DO",
         "2.25.2,  DELETE_IKE,   REKEYING_IKE,   DO",
-        "2.25.2,  DELETE_IKE,   CLOSING_IKE,    DO"
+        "2.25.2,  DELETE_IKE,   CLOSING_IKE,    DO",
+        "2.3+,    CREATE_CHILD, ANSWERING_CHILD, DO",
+        "2.3+,    CREATE_CHILD, ANSWERING_IKE,  TEMPORARY_FAILURE",
+        "2.3+,    REKEY_CHILD,  ANSWERING_CHILD, DO",
+        "2.3+,    REKEY_CHILD,  ANSWERING_SAME, TEMPORARY_FAILURE",
+        "2.3+,    REKEY_CHILD,  ANSWERING_IKE,  TEMPORARY_FAILURE",
+        "2.3+,    DELETE_CHILD, ANSWERING_CHILD, DO",
+        "2.3+,    DELETE_CHILD, ANSWERING_SAME, DO",
+        "2.3+,    DELETE_CHILD, ANSWERING_IKE,  DO",
+        "2.3+,    REKEY_IKE,    ANSWERING_CHILD, TEMPORARY_FAILURE",
+        "2.3+,    REKEY_IKE,    ANSWERING_IKE,  TEMPORARY_FAILURE",
+        "2.3+,    DELETE_IKE,   ANSWERING_CHILD, DO",
+        "2.3+,    DELETE_IKE,   ANSWERING_IKE,  DO"
     })
     void the_cell_says_what_the_rfc_says(String section, Asked asked, Mine mine, Verdict verdict) {
         Set<Mine> doing = mine == null ? EnumSet.noneOf(Mine.class) : EnumSet.of(mine);

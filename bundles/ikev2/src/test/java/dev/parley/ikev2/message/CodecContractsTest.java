@@ -85,6 +85,13 @@ class CodecContractsTest {
         }
     }
 
+    @Nested
+    class OfSkf extends Contract {
+        OfSkf() {
+            super(Ikev2Payloads.SKF, "00010005", "00050005aabb");
+        }
+    }
+
     /** A contract whose samples are what the recorded bodies say. */
     abstract static class Contract extends PayloadCodecContract<Payload> {
         private final PayloadType type;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             "  parley plugins                    what is plugged in, and what did not start",
             "  parley simulate --seed 42 --loss 0.2",
             "  parley bench handshake            what a negotiation costs on this machine",
+            "  parley dissect talk.pcap --keys keys   what was said on the wire",
             "",
             "PARLEY_BUNDLES=FOLDER adds a folder of bundles; --plain runs any command without OSGi.",
             "",
@@ -73,7 +74,9 @@ public final class Parley implements Runnable {
                 .addSubcommand(new ProbeCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new PluginsCommand(surroundings))
+                .addSubcommand(new PayloadsCommand(surroundings))
                 .addSubcommand(new SimulateCommand(surroundings))
+                .addSubcommand(new DissectCommand(surroundings))
                 .addSubcommand(BenchCommand.line(surroundings));
         line.setOut(surroundings.out()).setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

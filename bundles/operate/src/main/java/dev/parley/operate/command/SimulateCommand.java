@@ -7,6 +7,7 @@ import dev.parley.operate.control.ControlException;
 import dev.parley.operate.simulation.Simulation;
 import dev.parley.operate.simulation.Simulation.Result;
 import dev.parley.simulator.Fates;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  parley simulate --seed 42 --loss 0.2",
             "  parley simulate --seed 1 --runs 1000 --loss 0.2 --duplication 0.2 --reordering 0.2",
+            "  parley simulate --seed 42 --loss 0.2 --pcapng run.pcapng    and look at it with Wireshark",
             "  parley simulate --seed 7 --fates 6/8      of the first eight datagrams the 2nd and 3rd are lost"
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -79,6 +81,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "which of the first N datagrams are lost, as bits of MASK")
     private String fates;
 
+    @Option(
+            names = "--pcapng",
+            paramLabel = "FILE",
+            description =
+                    "write the datagrams of a single run to FILE and its keys to FILE.keys, a profile for Wireshark")
+    private Path pcapng;
+
     @Spec
     private CommandSpec spec;
 
@@ -107,18 +116,32 @@ final class SimulateCommand implements Callable<Integer> {
             throw mistake("--runs", "1 or more");
         }
         Contribution plugins = surroundings.engine().get().catalogs().inUse();
-        return runs == 1 ? one(Simulation.run(seed, weather, plugins)) : many(weather, plugins);
+        Optional<Path> capture = Optional.ofNullable(pcapng);
+        if (capture.isPresent() && runs > 1) {
+            throw new ParameterException(spec.commandLine(), "option --pcapng is for one run: leave out --runs");
+        }
+        if (runs > 1) {
+            return many(weather, plugins);
+        }
+        List<String> where = new ArrayList<>();
+        Result result = capture.map(file -> Simulation.run(seed, weather, plugins, file, where::add))
+                .orElseGet(() -> Simulation.run(seed, weather, plugins));
+        return one(result, where);
     }
 
-    private int one(Result result) {
+    private int one(Result result, List<String> where) {
         JsonObject object = json(result);
         JsonArray transcript = new JsonArray();
         result.transcript().forEach(transcript::add);
         object.add("transcript", transcript);
+        JsonArray left = new JsonArray();
+        where.forEach(left::add);
+        object.add("left", left);
         List<String> lines = new ArrayList<>(result.transcript());
         lines.add("");
         lines.add(verdict(result));
         lines.addAll(result.violations());
+        lines.addAll(where);
         json.print(surroundings, object, lines);
         return result.up() && result.violations().isEmpty() ? 0 : ControlException.FAILED;
     }

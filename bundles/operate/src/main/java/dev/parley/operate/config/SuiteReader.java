@@ -147,7 +147,7 @@ final class SuiteReader {
     }
 
     private static Optional<Algorithm> named(Value value, String text) {
-        if (!text.matches(NAME + "(:[0-9]{1,4})?")) {
+        if (!text.matches(NAME + "(:[1-9][0-9]{0,3})?")) {
             return value.wrong(
                     "'" + text + "' is no algorithm's name; write a name, or a name and a key size: aes-gcm-16:128");
         }

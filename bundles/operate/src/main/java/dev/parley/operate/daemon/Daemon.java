@@ -253,8 +253,14 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     }
 
     private JsonObject down(Policy policy) throws ControlException, InterruptedException {
-        settle(policy.name() + " is not down", drop(policy.name()));
-        return said(policy.name() + " is down");
+        boolean idle = within(ANSWER_SECONDS, setup.gateway().connections()).stream()
+                .filter(state -> state.name().equals(policy.name()))
+                .noneMatch(state -> state.wanted() || state.up() || state.busy());
+        Optional<Refusal> refusal = within(SETTLE_SECONDS, drop(policy.name()));
+        if (refusal.isPresent() && !idle) {
+            throw failed(policy.name() + " is not down", refusal.get(), List.of());
+        }
+        return said(policy.name() + " is down" + (idle ? " already" : ""));
     }
 
     private JsonObject probe(Policy policy) throws ControlException, InterruptedException {

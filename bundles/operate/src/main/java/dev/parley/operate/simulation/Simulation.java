@@ -5,8 +5,12 @@ import dev.parley.simulator.Fates;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
 import dev.parley.simulator.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One negotiation of two gateways on a network that loses, repeats and delays, all of it decided by a seed. */
 public final class Simulation {
@@ -47,6 +51,25 @@ public final class Simulation {
 
     /** Runs one; the same arguments give the same result. */
     public static Result run(long seed, Weather weather, Contribution plugins) {
+        return result(seed, weather, plugins, world -> {});
+    }
+
+    /**
+     * Runs one and leaves what it sent in {@code pcapng}, with the keys in a folder beside it.
+     *
+     * @param told is told where, line by line
+     */
+    public static Result run(long seed, Weather weather, Contribution plugins, Path pcapng, Consumer<String> told) {
+        return result(seed, weather, plugins, world -> {
+            try {
+                world.writeCapture(pcapng).forEach(told);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the capture cannot be written: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static Result result(long seed, Weather weather, Contribution plugins, Consumer<World> afterwards) {
         World world = World.seeded(seed)
                 .with(plugins)
                 .loss(weather.loss())
@@ -74,6 +97,7 @@ public final class Simulation {
         } catch (AssertionError broken) {
             violation = Optional.of(String.valueOf(broken.getMessage()));
         }
+        afterwards.accept(world);
         return new Result(
                 seed,
                 up,

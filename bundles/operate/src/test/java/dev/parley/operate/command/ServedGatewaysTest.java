@@ -84,6 +84,8 @@ class ServedGatewaysTest {
         assertThat(ask("a", "down", "peer")).isZero();
         assertThat(ask("a", "list")).isZero();
         assertThat(console.out()).contains("no SAs");
+        assertThat(ask("a", "down", "peer")).isZero();
+        assertThat(console.out()).isEqualToIgnoringNewLines("peer is down already");
         assertThat(ask("a", "probe", "peer")).isEqualTo(1);
     }
 

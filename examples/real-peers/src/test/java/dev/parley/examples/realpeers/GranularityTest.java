@@ -18,7 +18,7 @@ class GranularityTest {
         var wide = THEIRS.with("localSelector", "10.91.2.0/24").with("remoteSelector", "10.91.1.0/24");
         try (var meeting = new Meeting(Kernel.NOESP, SINGLE_PAIRS, wide)) {
             assertThat(meeting.charon.initiate().exit()).isNotZero();
-            meeting.charon.await("parsed IKE_AUTH response 1 \\[ IDr AUTH N\\(SINGLE_PAIR\\) \\]");
+            meeting.charon.await("parsed IKE_AUTH response 1 \\[ IDr AUTH .*N\\(SINGLE_PAIR\\)");
             assertThat(meeting.charon.sas()).contains("ESTABLISHED").doesNotContain("INSTALLED");
             assertThat(meeting.parley.explain())
                     .contains("SINGLE_PAIR_REQUIRED")
@@ -31,7 +31,7 @@ class GranularityTest {
         var pairs = THEIRS.with("localSelector", "10.91.2.1/32, 10.91.2.2/32");
         try (var meeting = new Meeting(Kernel.NOESP, SINGLE_PAIRS, pairs)) {
             meeting.establish(Role.RESPONDER);
-            meeting.charon.await("parsed IKE_AUTH response 1 \\[ IDr AUTH SA TSi TSr N\\(ADD_TS_POSS\\) \\]");
+            meeting.charon.await("parsed IKE_AUTH response 1 \\[ IDr AUTH SA TSi TSr .*N\\(ADD_TS_POSS\\)");
             Living first = meeting.agreed(all -> true);
             assertThat(meeting.charon.sas()).containsPattern("10.91.2.1/32\n").containsPattern("10.91.1.1/32\n");
 

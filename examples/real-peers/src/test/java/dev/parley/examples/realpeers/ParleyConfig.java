@@ -13,13 +13,22 @@ record ParleyConfig(Map<String, String> values) {
 
     static ParleyConfig of(Suite suite) {
         return new ParleyConfig(Map.of(
-                "localId", Side.A.identity,
-                "remoteId", Side.B.identity,
-                "remotePort", "500",
-                "ike", suite.parleyIke,
-                "esp", suite.parleyEsp,
-                "secret", "interop-secret",
-                "traffic", traffic(Side.A.selector(), Side.B.selector())));
+                "localId",
+                Side.A.identity,
+                "remoteId",
+                Side.B.identity,
+                "remotePort",
+                "500",
+                "settings",
+                "{}",
+                "ike",
+                suite.parleyIke,
+                "esp",
+                suite.parleyEsp,
+                "secret",
+                "interop-secret",
+                "traffic",
+                traffic(Side.A.selector(), Side.B.selector())));
     }
 
     /** @param suite the suite of the IKE SA as JSON */
@@ -63,6 +72,7 @@ record ParleyConfig(Map<String, String> values) {
                       "remote": {"address": "${remote}", "port": ${remotePort}, "encapsulatedPort": 4500, "id": "${remoteId}"},
                       "secret": "${secret}",
                       "suites": [${ike}],
+                      "settings": ${settings},
                       "children": {
                         "net": {"suites": [${esp}], ${traffic}}
                       }

@@ -96,6 +96,11 @@ final class ParleyProcess implements AutoCloseable {
         return command("explain").output();
     }
 
+    /** A command that needs no daemon. */
+    static Outcome run(String... arguments) {
+        return Shell.run(parley(arguments));
+    }
+
     /** Its SAs as JSON. */
     String list() {
         return Shell.run(parley("list", "--json", "--control", control.toString()))

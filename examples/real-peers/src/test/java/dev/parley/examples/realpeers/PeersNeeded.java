@@ -58,6 +58,11 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
         }
     }
 
+    /** Whether this machine lacks nothing. */
+    static boolean complete() {
+        return MISSING.isEmpty();
+    }
+
     /** Whether this is one test: neither a class, nor a method that stands for several. */
     private static boolean single(ExtensionContext context) {
         boolean method = context.getTestMethod().isPresent();
@@ -109,8 +114,20 @@ final class PeersNeeded implements ExecutionCondition, BeforeEachCallback {
         }
     }
 
-    private static final List<String> COMMANDS =
-            List.of("swanctl", "tshark", "dumpcap", "ip", "ping", "gcc", "bash", "unshare", "nsenter", "timeout");
+    private static final List<String> COMMANDS = List.of(
+            "swanctl",
+            "tshark",
+            "dumpcap",
+            "ip",
+            "ping",
+            "gcc",
+            "bash",
+            "unshare",
+            "nsenter",
+            "timeout",
+            "krb5kdc",
+            "kdb5_util",
+            "kadmin.local");
     private static final String INSTALL = "On Debian 12, as root: examples/real-peers/rig/install";
     private static final boolean REQUIRED = "required".equals(System.getenv("PARLEY_PEERS"));
     private static final List<Missing> MISSING = look();

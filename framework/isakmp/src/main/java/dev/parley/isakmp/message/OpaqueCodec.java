@@ -11,7 +11,7 @@ public record OpaqueCodec<P extends Payload>(
         implements PayloadCodec<P> {
     @Override
     public P decode(WireReader body, PayloadRegistry registry) {
-        return of.apply(body.rest());
+        return of.apply(body.rest("Payload Data"));
     }
 
     @Override

@@ -84,7 +84,6 @@ public final class PayloadRegistry {
      * @throws WireException a length lies, or what is reserved is not zero where it must be
      */
     public List<Raw> walk(PayloadType first, WireReader in) throws WireException {
-        GenericHeader header = header(first.space());
         List<Raw> chain = new ArrayList<>();
         int origin = in.offset();
         PayloadType type = first;
@@ -92,23 +91,52 @@ public final class PayloadRegistry {
             if (chain.size() == MAX_PAYLOADS) {
                 throw in.bad("Next Payload", "more than " + MAX_PAYLOADS + " payloads");
             }
-            in.bytes("padding", header.padding(in.offset() - origin));
-            Raw raw = raw(type, header, in, origin);
+            Raw raw = step(type, in, origin);
             chain.add(raw);
-            if (codec(type).map(PayloadCodec::endsChain).orElse(false)) {
-                break;
-            }
-            type = new PayloadType(first.space(), raw.next());
+            type = after(raw);
         }
         return chain;
+    }
+
+    /**
+     * Reads one generic header, after the padding in front of it, and skips the body it is for.
+     *
+     * @param origin the reader's offset where the chain begins
+     * @throws UnknownPayloadType see {@link #walk}
+     */
+    public Raw step(PayloadType type, WireReader in, int origin) throws WireException {
+        GenericHeader header = header(type.space());
+        int padding = header.padding(in.offset() - origin);
+        if (padding > 0) {
+            in.bytes("padding", padding);
+        }
+        passable(type, header, in.offset());
+        int start = in.offset() - origin;
+        int next = in.u8("Next Payload");
+        int flags = in.u8(header.second() == GenericHeader.Second.CRITICAL_BIT ? "Critical" : "RESERVED");
+        if (header.second() == GenericHeader.Second.RESERVED_ZERO && flags != 0) {
+            throw in.bad("RESERVED", "is not zero");
+        }
+        int length = in.u16("Payload Length");
+        if (length < Raw.HEADER_OCTETS) {
+            throw in.bad("Payload Length", length + " is shorter than its own header");
+        }
+        return new Raw(type, next, flags, in.part("Payload Length", length - Raw.HEADER_OCTETS), start);
+    }
+
+    /** What follows {@code raw}: {@link PayloadType#NONE} if it ends its chain. */
+    public PayloadType after(Raw raw) {
+        boolean ends = codec(raw.type()).map(PayloadCodec::endsChain).orElse(false);
+        return new PayloadType(raw.type().space(), ends ? PayloadType.NONE : raw.next());
     }
 
     /** Reads a whole chain. */
     public Chain decode(PayloadType first, WireReader in) throws WireException {
         List<Payload> payloads = new ArrayList<>();
         int next = PayloadType.NONE;
+        int origin = in.offset();
         for (Raw raw : walk(first, in)) {
-            payloads.add(decode(raw));
+            payloads.add(decode(raw, WireReader.at(origin + raw.bodyStart(), raw.body())));
             next = raw.next();
         }
         return new Chain(payloads, next);
@@ -116,11 +144,15 @@ public final class PayloadRegistry {
 
     /** Reads one payload's body; one without a codec becomes {@link Unknown}. */
     public Payload decode(Raw raw) throws WireException {
+        return decode(raw, new WireReader(raw.body()));
+    }
+
+    /** The same, by a reader that stands at the body's first octet and ends with its last. */
+    public Payload decode(Raw raw, WireReader body) throws WireException {
         PayloadCodec<?> codec = codecs.get(raw.type());
         if (codec == null) {
-            return new Unknown(raw.type(), critical(raw), raw.body());
+            return new Unknown(raw.type(), critical(raw), body.rest("Payload Data"));
         }
-        WireReader body = new WireReader(raw.body());
         Payload payload = codec.decode(body, this);
         body.end(codec.mnemonic());
         return payload;
@@ -158,21 +190,6 @@ public final class PayloadRegistry {
     /** The first payload's number, for the header in front. */
     public static int first(List<? extends Payload> payloads) {
         return payloads.isEmpty() ? PayloadType.NONE : payloads.get(0).type().number();
-    }
-
-    private Raw raw(PayloadType type, GenericHeader header, WireReader in, int origin) throws WireException {
-        passable(type, header, in.offset());
-        int start = in.offset() - origin;
-        int next = in.u8("Next Payload");
-        int flags = in.u8(header.second() == GenericHeader.Second.CRITICAL_BIT ? "Critical" : "RESERVED");
-        if (header.second() == GenericHeader.Second.RESERVED_ZERO && flags != 0) {
-            throw new WireException("RESERVED", in.offset() - 1, "is not zero");
-        }
-        int length = in.u16("Payload Length");
-        if (length < Raw.HEADER_OCTETS) {
-            throw in.bad("Payload Length", length + " is shorter than its own header");
-        }
-        return new Raw(type, next, flags, in.bytes("Payload Length", length - Raw.HEADER_OCTETS), start);
     }
 
     private void passable(PayloadType type, GenericHeader header, int offset) throws UnknownPayloadType {

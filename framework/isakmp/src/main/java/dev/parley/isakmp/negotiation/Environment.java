@@ -13,6 +13,9 @@ public interface Environment {
 
     RandomSource random();
 
+    /** Since when the negotiation's protocol is here: of what it heard before, and of SAs that it had, it knows no more. */
+    Moment since();
+
     /** A database of the gateway, by type: policies, peers, SAs. */
     <T> T database(Class<T> type);
 

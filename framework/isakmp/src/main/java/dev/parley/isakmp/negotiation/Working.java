@@ -55,11 +55,17 @@ public final class Working<S, M> implements Exchange<S, M> {
     /** Asks the sinks to install and remove; there is no way back, a refusal ends the exchange. */
     public static <S, M> Working<S, M> change(
             List<Effect.Placed> install, List<SecurityAssociation> remove, Continuation<S, M, Object> then) {
+        return change(List.of(), install, remove, then);
+    }
+
+    /** The same, where SAs that are installed also become others under their names. */
+    public static <S, M> Working<S, M> change(
+            List<SecurityAssociation> update,
+            List<Effect.Placed> install,
+            List<SecurityAssociation> remove,
+            Continuation<S, M, Object> then) {
         return new Working<>(
-                Optional.empty(),
-                ticket -> new Effect.Change(ticket, install, List.of(), remove),
-                then,
-                Working::refuse);
+                Optional.empty(), ticket -> new Effect.Change(ticket, install, update, remove), then, Working::refuse);
     }
 
     /** What to ask, under a ticket that the pipeline chose. */

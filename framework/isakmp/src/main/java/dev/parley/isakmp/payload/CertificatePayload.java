@@ -51,7 +51,7 @@ public record CertificatePayload(int encoding, Bytes data) implements Payload {
         @Override
         public CertificatePayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int encoding = body.u8("Cert Encoding");
-            return new CertificatePayload(encoding, body.rest());
+            return new CertificatePayload(encoding, body.rest("Certificate Data"));
         }
 
         @Override

@@ -52,7 +52,7 @@ public record CertificateRequestPayload(int encoding, Bytes authority) implement
         @Override
         public CertificateRequestPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int encoding = body.u8("Cert. Type");
-            return new CertificateRequestPayload(encoding, body.rest());
+            return new CertificateRequestPayload(encoding, body.rest("Certificate Authority"));
         }
 
         @Override

@@ -62,7 +62,7 @@ public record IdPayload(int idType, Bytes doiSpecific, Bytes data) implements Pa
         public IdPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int idType = body.u8("ID Type");
             Bytes doiSpecific = body.bytes("DOI Specific ID Data", DOI_SPECIFIC_OCTETS);
-            return new IdPayload(idType, doiSpecific, body.rest());
+            return new IdPayload(idType, doiSpecific, body.rest("Identification Data"));
         }
 
         @Override

@@ -63,7 +63,7 @@ public record NotificationPayload(long doi, int protocol, Bytes spi, int notifyT
             int spiSize = body.u8("SPI Size");
             int notifyType = body.u16("Notify Message Type");
             Bytes spi = body.bytes("SPI", spiSize);
-            return new NotificationPayload(doi, protocol, spi, notifyType, body.rest());
+            return new NotificationPayload(doi, protocol, spi, notifyType, body.rest("Notification Data"));
         }
 
         @Override

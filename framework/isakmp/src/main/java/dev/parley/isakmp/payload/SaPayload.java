@@ -94,8 +94,9 @@ public record SaPayload(long doi, Situation situation, List<Proposal> proposals)
         public SaPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             long doi = body.u32("Domain of Interpretation");
             var interpreter = registry.doi(doi);
-            Situation situation =
-                    interpreter.isPresent() ? interpreter.get().situation(body) : Situation.ofUnknownDoi(body.rest());
+            Situation situation = interpreter.isPresent()
+                    ? interpreter.get().situation(body)
+                    : Situation.ofUnknownDoi(body.rest("Situation"));
             boolean lost = situation.reading() != Situation.Reading.SUPPORTED && body.remaining() == 0;
             return new SaPayload(doi, situation, lost ? List.of() : Proposal.readAll(body));
         }

@@ -98,4 +98,18 @@ class WireReaderTest {
         assertThat(out.toBytes().length()).isEqualTo(6000);
         assertThat(out.toBytes().at(999)).isEqualTo(999 & 0xff);
     }
+
+    @Test
+    void a_length_that_lies_is_blamed_itself_and_no_earlier_field_of_the_same_name() throws WireException {
+        WireReader in = new WireReader(Bytes.hex("09 01 02"));
+        in.u8("Length");
+        assertThat(in.bad("Length", "is odd")).hasMessage("Length at octet 0: is odd");
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> in.bytes("Length", 9))
+                .withMessage("Length at octet 0: needs 9 octets, 2 are left");
+        in.bytes("SPI", 2);
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> in.bytes("SPI", 2))
+                .withMessage("SPI at octet 3: needs 2 octets, 0 are left");
+    }
 }

@@ -7,15 +7,16 @@ import java.util.Set;
 /** Which module may import which: the picture of the architecture as a table. */
 final class Arrows {
     private static final Set<String> EVERYTHING_UNREAL_AND_REAL =
-            Set.of("isakmp", "crypto", "ipsec", "engine", "simulator");
+            Set.of("isakmp", "crypto", "ipsec", "capture", "engine", "simulator");
 
     /** By module; a name that ends with {@code *} stands for all that begin so. What is not here has the last row's. */
     private static final List<Map.Entry<String, Set<String>>> TABLE = List.of(
             Map.entry("framework/isakmp", Set.of()),
             Map.entry("framework/crypto", Set.of("isakmp")),
             Map.entry("framework/ipsec", Set.of("isakmp", "crypto")),
+            Map.entry("framework/capture", Set.of("isakmp")),
             Map.entry("framework/engine", Set.of("isakmp")),
-            Map.entry("framework/simulator", Set.of("isakmp", "crypto", "ipsec", "engine")),
+            Map.entry("framework/simulator", Set.of("isakmp", "crypto", "ipsec", "capture", "engine")),
             Map.entry("framework/testkit", EVERYTHING_UNREAL_AND_REAL),
             Map.entry("framework/launcher", Set.of("isakmp", "engine")),
             Map.entry("bundles/oakley", Set.of("isakmp", "crypto")),

@@ -1,0 +1,69 @@
+package dev.parley.kink.message;
+
+import dev.parley.isakmp.message.MessageRule;
+import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadRegistry;
+import dev.parley.isakmp.message.Unknown;
+import dev.parley.isakmp.payload.DeletePayload;
+import dev.parley.isakmp.payload.NotificationPayload;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Messages as the RFC writes them (section 6): {@code CREATE 5d3a01ff: AP_REQ, ENCRYPT {ISAKMP {SA, Ni}}}. */
+public final class Notation {
+    private Notation() {}
+
+    /**
+     * @param outside payloads in the clear
+     * @param inside payloads within KINK_ENCRYPT, none without one
+     */
+    public static String of(
+            int type,
+            long xid,
+            boolean acknowledge,
+            List<Payload> outside,
+            List<Payload> inside,
+            PayloadRegistry registry) {
+        List<String> words = new ArrayList<>(outside.stream()
+                .filter(payload -> !(payload instanceof EncryptPayload))
+                .map(payload -> describe(type, payload, registry))
+                .toList());
+        if (!inside.isEmpty()) {
+            words.add(inside.stream()
+                    .map(payload -> describe(type, payload, registry))
+                    .collect(Collectors.joining(", ", "ENCRYPT {", "}")));
+        }
+        return KinkMessageType.name(type)
+                + String.format(" %08x", xid)
+                + (acknowledge ? " ACKREQ: " : ": ")
+                + String.join(", ", words);
+    }
+
+    private static String describe(int type, Payload payload, PayloadRegistry registry) {
+        if (payload instanceof MalformedIsakmp) {
+            return "ISAKMP {malformed}";
+        }
+        if (payload instanceof IsakmpPayload isakmp) {
+            Map<Payload, String> names = names(type, isakmp.payloads());
+            return isakmp.payloads().stream()
+                    .map(inner -> names.getOrDefault(inner, registry.describe(inner)))
+                    .collect(Collectors.joining(", ", "ISAKMP {", "}"));
+        }
+        return payload instanceof Unknown unknown ? "payload " + unknown.type().number() : registry.describe(payload);
+    }
+
+    private static Map<Payload, String> names(int type, List<Payload> payloads) {
+        MessageRule rule = type == KinkMessageType.REPLY ? QuickModeGrammar.CREATED : QuickModeGrammar.CREATE;
+        Map<Payload, String> names = new IdentityHashMap<>();
+        rule.sort(payloads, payload -> OptionalInt.empty())
+                .forEach((slot, sorted) -> sorted.stream()
+                        .filter(payload -> !(payload instanceof NotificationPayload))
+                        .filter(payload -> !(payload instanceof DeletePayload))
+                        .forEach(payload -> names.put(payload, slot.name())));
+        return names;
+    }
+}

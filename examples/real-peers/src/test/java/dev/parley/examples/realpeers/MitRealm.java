@@ -1,0 +1,130 @@
+package dev.parley.examples.realpeers;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Kerberos realm of one test: MIT's krb5kdc on a loopback port, its database and its keytabs; no root, nothing outlives the test. */
+final class MitRealm implements AutoCloseable {
+    static final String NAME = "KINK.TEST";
+
+    private static final String MASTER = "only-for-this-test";
+
+    private final RunFolder run = new RunFolder();
+    private final Map<String, String> environment;
+    private final Path krb5Conf;
+    private Daemon kdc;
+
+    MitRealm() {
+        int port = freePort();
+        krb5Conf = run.write("krb5.conf", """
+                [libdefaults]
+                  default_realm = %1$s
+                  dns_lookup_kdc = false
+                  dns_lookup_realm = false
+                  dns_canonicalize_hostname = false
+                  rdns = false
+                  kdc_timeout = 1500
+                  max_retries = 1
+                  default_tkt_enctypes = %3$s
+                  default_tgs_enctypes = %3$s
+                  permitted_enctypes = %3$s
+                [realms]
+                  %1$s = {
+                    kdc = 127.0.0.1:%2$d
+                  }
+                """.formatted(NAME, port, TYPES));
+        Path kdcConf = run.write(
+                "kdc.conf", """
+                [kdcdefaults]
+                  kdc_listen = 127.0.0.1:%2$d
+                  kdc_tcp_listen = 127.0.0.1:%2$d
+                [realms]
+                  %1$s = {
+                    database_name = %3$s/principal
+                    key_stash_file = %3$s/stash
+                    master_key_type = aes256-cts
+                    supported_enctypes = %4$s
+                  }
+                [logging]
+                  kdc = STDERR
+                """.formatted(NAME, port, run.folder("kdc"), TYPES.replace(" ", ":normal ") + ":normal"));
+        environment = Map.of(
+                "KRB5_CONFIG", krb5Conf.toString(),
+                "KRB5_KDC_PROFILE", kdcConf.toString());
+        shell("kdb5_util", "-r", NAME, "create", "-s", "-P", MASTER);
+        start();
+    }
+
+    /** What a Kerberos library must be told of this realm. */
+    Path krb5Conf() {
+        return krb5Conf;
+    }
+
+    void start() {
+        List<String> command = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(
+                List.of("krb5kdc", "-n", "-r", NAME, "-P", run.path("kdc.pid").toString()));
+        kdc = Daemon.start("krb5kdc", command);
+        kdc.await("commencing operation");
+    }
+
+    /** Ends the KDC; its database stays. */
+    void stop() {
+        kdc.close();
+    }
+
+    /** Adds a principal with a random key. */
+    void add(String principal) {
+        kadmin("addprinc -randkey " + principal);
+    }
+
+    /** Has a principal's tickets last no longer than so many seconds. */
+    void limitLife(String principal, int seconds) {
+        kadmin("modprinc -maxlife \"" + seconds + " seconds\" " + principal);
+    }
+
+    /** Gives a principal a new key of one encryption type, and appends it to {@code name}. */
+    Path keytab(String principal, String type, String name) {
+        Path file = run.path(name);
+        kadmin("ktadd -k " + file + " -e " + type + ":normal " + principal);
+        return file;
+    }
+
+    /** A place for a file of the test. */
+    Path path(String name) {
+        return run.path(name);
+    }
+
+    private void kadmin(String query) {
+        shell("kadmin.local", "-r", NAME, "-q", query);
+    }
+
+    private void shell(String... command) {
+        Shell.run(environment, List.of(command)).orFail(command[0]);
+    }
+
+    private static int freePort() {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+            return udp.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError("no free port", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kdc.close();
+        run.close();
+    }
+
+    private static final String TYPES = "aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96"
+            + " aes256-cts-hmac-sha384-192 aes128-cts-hmac-sha256-128";
+}
