@@ -39,6 +39,7 @@ final class Connections {
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     /** The names of those that stand, for any thread: what nobody stands for need not wait in the queue. */
     private final Set<String> names = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, Set<Standing>> serving = new HashMap<>();
     private final Supplier<Commands> commands;
     private boolean closed;
