@@ -278,6 +278,8 @@ final class Tasks {
             task.becomes(step.next().get());
             if (step.next().get() instanceof Working<IkeSa, IkeMessage> working) {
                 out.add(working.ask(tickets.issue(this, task, working)));
+            } else {
+                task.answered();
             }
             return;
         }

@@ -22,6 +22,11 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
         return message.header();
     }
 
+    /** What an answer to it needs, and no more: the payloads of a stranger take many times the room of his octets. */
+    public IkeMessage bare() {
+        return new IkeMessage(new Message<>(header(), List.of(), wire()), datagram, when);
+    }
+
     public Bytes wire() {
         return message.wire();
     }
