@@ -178,6 +178,7 @@ final class IkeNegotiation implements Negotiation {
         if (dismissed.isPresent() && established().isPresent()) {
             out.removeIf(
                     new Effect.Listen(Established.connection(dismissed.get().connection()))::equals);
+            dismissed = Optional.empty();
             dispose(TAKEN_DOWN, Optional.empty(), out);
         }
     }

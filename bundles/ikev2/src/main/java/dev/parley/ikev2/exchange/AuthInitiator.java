@@ -176,7 +176,7 @@ final class AuthInitiator {
                     choice.suite(),
                     narrowing,
                     intent.child().spi(),
-                    Selectors.spi(choice.answer()));
+                    Selectors.spi(choice));
         }
 
         /** The IKE SA stands, the child does not (section 2.21.2). */

@@ -149,7 +149,7 @@ public final class CreateChildInitiator {
                     choice.suite(),
                     wanted.granted(sa.path(), asked.child(), response),
                     spi,
-                    Selectors.spi(choice.answer()));
+                    Selectors.spi(choice));
             if (choice.keyExchangeNumber().isEmpty()) {
                 return install(sa, agreed, Optional.empty(), nr);
             }

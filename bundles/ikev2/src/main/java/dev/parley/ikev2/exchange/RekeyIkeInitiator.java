@@ -113,7 +113,7 @@ public final class RekeyIkeInitiator {
                 return refused(sa, response);
             }
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
-            Bytes spiR = choice.answer().spi();
+            Bytes spiR = choice.theirs().spi();
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = Nonces.answering(ni, response);
             if (spiR.length() != IsakmpHeader.COOKIE_OCTETS

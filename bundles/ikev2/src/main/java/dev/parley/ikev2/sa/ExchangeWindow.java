@@ -31,11 +31,12 @@ public final class ExchangeWindow {
     /**
      * A request of ours that awaits its response.
      *
+     * @param exchange its exchange type, which its response has too
      * @param datagrams the request as it went out, all of them again at each repetition
      * @param sent how often it has gone out
      * @param reformed whether it has gone out in another form before
      */
-    public record Outstanding(long id, List<Datagram> datagrams, int sent, boolean reformed) {
+    public record Outstanding(long id, int exchange, List<Datagram> datagrams, int sent, boolean reformed) {
         public Outstanding {
             datagrams = List.copyOf(datagrams);
         }
@@ -124,8 +125,8 @@ public final class ExchangeWindow {
     }
 
     /** Our request under {@link #nextId} is on its way. */
-    public void asked(List<Datagram> request) {
-        outstanding = Few.with(outstanding, new Outstanding(nextId, request, 1, false));
+    public void asked(int exchange, List<Datagram> request) {
+        outstanding = Few.with(outstanding, new Outstanding(nextId, exchange, request, 1, false));
         unclaimed = OptionalLong.of(nextId);
         nextId++;
     }
@@ -139,13 +140,14 @@ public final class ExchangeWindow {
 
     /** The request under {@code id} is replaced by another form of itself (COOKIE, INVALID_KE_PAYLOAD). */
     public void askedAgain(long id, List<Datagram> request) {
-        outstanding(id).ifPresent(each -> replace(new Outstanding(id, request, 1, true)));
+        outstanding(id).ifPresent(each -> replace(new Outstanding(id, each.exchange(), request, 1, true)));
     }
 
     /** The request under {@code id} was sent once more. */
     public void repeated(long id) {
         outstanding(id)
-                .ifPresent(each -> replace(new Outstanding(id, each.datagrams(), each.sent() + 1, each.reformed())));
+                .ifPresent(each -> replace(
+                        new Outstanding(id, each.exchange(), each.datagrams(), each.sent() + 1, each.reformed())));
     }
 
     private void replace(Outstanding now) {
