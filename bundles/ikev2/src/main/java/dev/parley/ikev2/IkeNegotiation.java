@@ -248,7 +248,7 @@ final class IkeNegotiation implements Negotiation {
     /** What follows from this input for the SAs together. */
     private void settle(List<Effect> out) {
         for (Line line : lines.alive()) {
-            line.sa().takeBranches().forEach(branch -> handshakes.follow(line, branch, wished(), out));
+            line.sa().answers().takeFresh().forEach(branch -> handshakes.follow(line, branch, wished(), out));
             line.sa().succession().takeSuccessors().forEach(next -> lines.succeed(next, out));
         }
         if (!lines.all(line -> line.sa().life() == Life.CONNECTING)) {
