@@ -163,6 +163,7 @@ final class Refusals {
         }
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
         if (sa.life() == Life.ESTABLISHED) {
+            bereave(refusal.getMessage(), out);
             tasks.open(new InformationalInitiator.DeleteIke(refusal.getMessage(), Optional.empty()), out);
         } else {
             end(refusal.getMessage(), false, out);
@@ -218,6 +219,13 @@ final class Refusals {
 
     /** It is over; {@code lingers} says whether the peer's retransmissions are still answered. */
     void end(String why, boolean lingers, List<Effect> out) {
+        bereave(why, out);
+        sa.closing(why);
+        ended(lingers, out);
+    }
+
+    /** Removes the children: an SA that is over protects nothing any more, whether or not the peer knows. */
+    private void bereave(String why, List<Effect> out) {
         List<ChildSa> children = sa.children().all();
         if (!children.isEmpty()) {
             out.add(new Effect.Change(
@@ -230,8 +238,6 @@ final class Refusals {
                 out.addAll(InformationalResponder.removed(child, why));
             }
         }
-        sa.closing(why);
-        ended(lingers, out);
     }
 
     /** Stops what an SA that is over had running. */

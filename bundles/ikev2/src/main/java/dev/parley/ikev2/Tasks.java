@@ -82,11 +82,17 @@ final class Tasks {
         }
     }
 
+    /** What the peer has made of the same, and nothing of ours has come of, has won (section 2.8). */
     private void ended(Rekeying.Doing doing) {
-        sa.rekeying().ends(doing);
         if (doing instanceof Rekeying.Doing.Ike) {
             sa.succession().yields();
+        } else if (doing instanceof Rekeying.Doing.Child child) {
+            sa.rekeying()
+                    .takeCrossing(child.inboundSpi())
+                    .flatMap(theirs -> sa.children().from(child.inboundSpi()))
+                    .ifPresent(sa.children()::superseded);
         }
+        sa.rekeying().ends(doing);
     }
 
     /** The handshake has failed. */

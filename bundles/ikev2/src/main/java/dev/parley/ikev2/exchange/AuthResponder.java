@@ -156,7 +156,10 @@ final class AuthResponder {
                             child.placed(),
                             List.of(),
                             done -> answered(sa, request, policy, whole, List.of(child), Established.child(sa, child)))
-                    .orElse(refusal -> withoutChild(sa, request, policy, answer, refusal)));
+                    .orElse(refusal -> {
+                        child.wipe();
+                        return withoutChild(sa, request, policy, answer, refusal);
+                    }));
         }
 
         /** Authenticated, but without a child (section 2.21.2). */

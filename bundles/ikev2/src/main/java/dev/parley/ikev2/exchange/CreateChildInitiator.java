@@ -140,6 +140,14 @@ public final class CreateChildInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return CreateChildRefused.by(response, sa, this);
             }
+            try {
+                return chosen(sa, response);
+            } catch (Refusal refusal) {
+                return unusable(sa, refusal);
+            }
+        }
+
+        private Step<IkeSa, IkeMessage> chosen(IkeSa sa, IkeMessage response) throws Refusal {
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
             Bytes nr = Nonces.answering(ni, response);
             ChildCreation.Agreement agreed = new ChildCreation.Agreement(
@@ -161,12 +169,14 @@ public final class CreateChildInitiator {
                         Blame.PEER_MISBEHAVED,
                         "KEr is for key exchange " + ke.group() + ", which is not what we began");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(
-                    begun.get().hear(ke), secret -> {
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.get().hear(ke), secret -> {
                         try (secret) {
                             return install(sa, agreed, Optional.of(secret), nr);
+                        } catch (Refusal refusal) {
+                            return unusable(sa, refusal);
                         }
-                    }));
+                    })
+                    .orElse(refusal -> unusable(sa, refusal)));
         }
 
         @Override
@@ -179,33 +189,29 @@ public final class CreateChildInitiator {
                 IkeSa sa, ChildCreation.Agreement agreed, Optional<SharedSecret> secret, Bytes nr) throws Refusal {
             ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, nr, agreed);
             abandon(sa);
-            if (sa.ended().isPresent()) {
-                return IkeExchange.done(List.of());
-            }
             if (sa.rekeying().isForgone(made.outboundSpi())) {
-                return forgone(sa);
+                return ChildUnmade.forgone(sa, made, asked);
             }
             sa.children().added(made);
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
-                return uninstalled(sa, made, unfit.get());
+                return IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), unfit.get()));
             }
             List<Effect> remarks = wanted.remarks(agreed.narrowing());
             return Step.to(
                     Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr, remarks))
-                            .orElse(refusal -> uninstalled(sa, made, refusal)));
+                            .orElse(refusal ->
+                                    IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), refusal))));
         }
 
-        /** The peer made it and deleted it again before its answer reached us: it is not installed. */
-        private Step<IkeSa, IkeMessage> forgone(IkeSa sa) {
+        private Step<IkeSa, IkeMessage> unusable(IkeSa sa, Refusal refusal) {
             abandon(sa);
-            asked.replaces().ifPresent(old -> delete(sa, old, "its replacement is gone"));
-            return IkeExchange.done(Settlement.good(asked.wish()));
+            return IkeExchange.done(ChildUnmade.unusable(sa, spi, asked.wish(), refusal));
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {
             if (sa.children().from(made.inboundSpi()).isEmpty()) {
-                return forgone(sa);
+                return ChildUnmade.forgone(sa, made, asked);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
             effects.addAll(remarks);
@@ -225,14 +231,6 @@ public final class CreateChildInitiator {
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
             delete(sa, redundant, why);
-        }
-
-        /** Our own sinks refuse what the peer has already, or the policy does: it is told to forget it. */
-        private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
-            delete(sa, made, refusal.getMessage());
-            List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
-            effects.addAll(Settlement.bad(asked.wish(), refusal));
-            return IkeExchange.done(effects);
         }
     }
 
