@@ -65,7 +65,10 @@ final class IkeNegotiation implements Negotiation {
         } else if (input instanceof Input.TimerExpired expired) {
             expired(expired.timer(), expired.when(), out);
         } else if (input instanceof Input.WorkDone done) {
-            tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
+            tickets.take(done.ticket())
+                    .ifPresentOrElse(
+                            due -> due.tasks().resume(due, done.outcome(), out),
+                            done.outcome()::discard);
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), command.when(), out);
         } else if (input instanceof Input.Handed handed) {

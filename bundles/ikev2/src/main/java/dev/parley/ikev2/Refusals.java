@@ -156,6 +156,7 @@ final class Refusals {
 
     /** Our exchange has failed for good. */
     private void fail(Task task, Refusal refusal, List<Effect> out) {
+        out.addAll(task.exchange().abandon(sa));
         tasks.over(task);
         if (sa.life() == Life.CONNECTING) {
             tasks.fails(refusal);
@@ -196,6 +197,9 @@ final class Refusals {
 
     /** The peer does not answer, or only with what nothing authenticates (sections 2.4 and 2.21.1). */
     void giveUp(ExchangeWindow.Outstanding waiting, List<Effect> out) {
+        if (sa.ended().isPresent()) {
+            return;
+        }
         Refusal refusal = hint.orElseGet(() -> new Refusal(
                         Blame.NO_AGREEMENT,
                         "the peer at " + sa.path().remote() + " did not answer request " + waiting.id() + " in "
@@ -247,7 +251,6 @@ final class Refusals {
         }
         Refusal gone = new Refusal(
                 Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
-        tasks.stopRetransmitting(out);
         for (Task task : tasks.asking()) {
             ended(task, gone, out);
         }
@@ -266,7 +269,7 @@ final class Refusals {
         }
     }
 
-    /** An exchange of ours under an SA that is over. */
+    /** An exchange of ours under an SA that is over: one whose answer the peer may have given already is still asked for. */
     private void ended(Task task, Refusal gone, List<Effect> out) {
         boolean goesOn = task.opening().filter(opening -> opening.outlives(sa)).isPresent();
         boolean well =
@@ -274,7 +277,9 @@ final class Refusals {
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, well ? Optional.empty() : Optional.of(gone))));
         if (!goesOn) {
             out.addAll(task.exchange().abandon(sa));
+            out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + task.id())));
             sa.window().settled(task.id());
+            tickets.forget(task);
             tasks.over(task);
         }
     }

@@ -155,8 +155,10 @@ final class Tasks {
                 .forEach(waiting -> out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + waiting.id()))));
     }
 
+    /** Whether nothing is running: a peer that has not shown who it is may be let down, but not while SAs are being installed for it. */
     boolean idle() {
-        return asking.isEmpty() && (answering.isEmpty() || sa.life() == Life.CONNECTING);
+        boolean working = answering.stream().anyMatch(task -> task.exchange() instanceof Working<?, ?>);
+        return asking.isEmpty() && (answering.isEmpty() || sa.life() == Life.CONNECTING && !working);
     }
 
     /** Begins as a responder: the first request is on its way. */

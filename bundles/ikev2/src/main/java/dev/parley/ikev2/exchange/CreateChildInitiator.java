@@ -63,13 +63,7 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(old -> !sa.children().stays(old)).isPresent();
-            boolean there = replaces.isEmpty()
-                    && sa.children()
-                            .named(child.name())
-                            .filter(sa.children()::stays)
-                            .isPresent();
-            if (moot || there) {
+            if (moot(sa)) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());
@@ -105,8 +99,23 @@ public final class CreateChildInitiator {
             return replaces.isPresent() ? Wanted.again(sa.path(), child, replaces.get()) : Wanted.of(sa.path(), child);
         }
 
+        /** Whether what is wanted is there, or what is to be replaced is not, or is replaced by the peer. */
+        private boolean moot(IkeSa sa) {
+            return replaces.map(old ->
+                            !sa.children().stays(old) || sa.rekeying().isCrossed(old.inboundSpi()))
+                    .orElseGet(() -> sa.children()
+                            .named(child.name())
+                            .filter(sa.children()::stays)
+                            .isPresent());
+        }
+
+        /** Asked again after work: the peer may have been faster. */
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Wanted wanted, Optional<KeyExchanges.Begun> begun)
                 throws Refusal {
+            if (moot(sa)) {
+                begun.ifPresent(KeyExchanges.Begun::close);
+                return IkeExchange.done(Settlement.good(wish));
+            }
             Bytes spi = ChildCreation.freeSpi(sa);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
             List<Payload> payloads = new ArrayList<>();
@@ -169,7 +178,7 @@ public final class CreateChildInitiator {
                         Blame.PEER_MISBEHAVED,
                         "KEr is for key exchange " + ke.group() + ", which is not what we began");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.get().hear(ke), secret -> {
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>on(this, begun.get().hear(ke), secret -> {
                         try (secret) {
                             return install(sa, agreed, Optional.of(secret), nr);
                         } catch (Refusal refusal) {
@@ -181,7 +190,7 @@ public final class CreateChildInitiator {
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            begun.ifPresent(key -> key.run().wipe());
+            begun.ifPresent(KeyExchanges.Begun::close);
             return List.of();
         }
 

@@ -139,7 +139,7 @@ public final class SaInitInitiator {
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            attempts.forEach(attempt -> attempt.begun().run().wipe());
+            attempts.forEach(attempt -> attempt.begun().close());
             return List.of();
         }
 

@@ -112,6 +112,10 @@ public final class Rekeying {
         children.put(inboundSpi, crossing);
     }
 
+    public boolean isCrossed(Bytes inboundSpi) {
+        return children.containsKey(inboundSpi);
+    }
+
     public Optional<Crossing<ChildSa>> takeCrossing(Bytes inboundSpi) {
         return Optional.ofNullable(children.remove(inboundSpi));
     }
@@ -119,6 +123,10 @@ public final class Rekeying {
     /** The peer has replaced the IKE SA that we are replacing too. */
     public void crossed(Crossing<IkeSa> crossing) {
         ike = Optional.of(crossing);
+    }
+
+    public boolean isCrossed() {
+        return ike.isPresent();
     }
 
     public Optional<Crossing<IkeSa>> takeCrossing() {
