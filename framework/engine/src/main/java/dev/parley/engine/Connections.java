@@ -69,6 +69,21 @@ final class Connections {
         ask(connection, Verb.DELETE, new ConnectionInput.Unwanted(), settled);
     }
 
+    /** @return over when all are down */
+    CompletableFuture<Void> downAll() {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        queue.execute(() -> {
+            List<CompletableFuture<Optional<Refusal>>> each = new ArrayList<>();
+            for (String name : List.copyOf(standing.keySet())) {
+                CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+                each.add(settled);
+                down(name, settled::complete);
+            }
+            CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenRun(() -> all.complete(null));
+        });
+        return all;
+    }
+
     void acquired(String connection) {
         tell(connection, new ConnectionInput.Acquired());
     }

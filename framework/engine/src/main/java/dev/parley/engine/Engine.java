@@ -10,21 +10,19 @@ public interface Engine extends AutoCloseable {
 
     Host host();
 
-    /** Begins a gateway called {@code name} on this engine's host. */
-    default Gateway.Builder gateway(String name) {
-        return Gateway.builder(name, host(), catalogs());
-    }
+    /** Begins a gateway called {@code name} on this engine's host; it does not outlive the engine. */
+    Gateway.Builder gateway(String name);
 
-    /** Completes when the engine is closed, by whoever does it: its gateways are deaf from then on. */
-    CompletableFuture<Void> closed();
+    /** Completes when the engine is about to close, by whoever does it: its gateways still say goodbye. */
+    CompletableFuture<Void> closing();
 
-    /** Stops the host's threads; close the gateways first. */
+    /** Says goodbye to peers, shuts all gateways, which removes their SAs, and stops the host's threads. Waits some seconds. */
     @Override
     void close();
 
     /** An engine in the real world with the plug-ins of {@code catalogs}. */
     static Engine of(CatalogTracker catalogs) {
-        return new RealEngine(catalogs, new RealHost(), new CompletableFuture<>());
+        return new RealEngine(catalogs);
     }
 
     /** An engine in the real world with what the class path contributes. */

@@ -29,7 +29,9 @@ public final class Gateway implements AutoCloseable {
     private final Router router;
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
+    private final Gateways among;
     private Runnable deaf = () -> {};
+    private Optional<CompletableFuture<Void>> shut = Optional.empty();
     private final Commands commands;
 
     private Gateway(Builder builder) {
@@ -42,6 +44,7 @@ public final class Gateway implements AutoCloseable {
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
+        this.among = builder.among;
         this.site = new Site(
                 name,
                 builder.host,
@@ -76,6 +79,7 @@ public final class Gateway implements AutoCloseable {
         private final List<Paths.Pair> pairs = new ArrayList<>();
         private Limits limits = Limits.DEFAULT;
         private String transport = "udp";
+        private Gateways among = new Gateways();
 
         private Builder(String name, Host host, CatalogTracker catalogs) {
             this.name = name;
@@ -112,6 +116,12 @@ public final class Gateway implements AutoCloseable {
             return this;
         }
 
+        /** Those that are closed together with it. */
+        Builder among(Gateways those) {
+            among = those;
+            return this;
+        }
+
         /** The gateway; it is deaf until {@link Gateway#start}. */
         public Gateway build() {
             return new Gateway(this);
@@ -127,11 +137,20 @@ public final class Gateway implements AutoCloseable {
      * Opens the endpoints.
      *
      * @return this
-     * @throws Unavailable if one cannot be opened; then none is
+     * @throws Unavailable if one cannot be opened, then none is; or if the gateway or its engine is closed
      */
-    public Gateway start() throws Unavailable {
+    public synchronized Gateway start() throws Unavailable {
+        if (shut.isPresent()) {
+            throw new Unavailable("gateway " + name + " was closed: build another");
+        }
+        among.opens(this);
         site.residents().look(catalogs.catalog());
-        site.paths().open(pairs, this::receive);
+        try {
+            site.paths().open(pairs, this::receive);
+        } catch (Unavailable why) {
+            among.closes(this);
+            throw why;
+        }
         site.sinks().catalogChanged();
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
@@ -281,11 +300,29 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Takes every connection down, as {@link #down} does.
+     *
+     * @return over when the peers have answered, or will not
+     */
+    public CompletableFuture<Void> goodbye() {
+        return site.connections().downAll();
+    }
+
+    /**
      * Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks.
      *
      * @return over when all that is done
      */
-    public CompletableFuture<Void> shut() {
+    public synchronized CompletableFuture<Void> shut() {
+        if (shut.isEmpty()) {
+            CompletableFuture<Void> all = shutting();
+            all.whenComplete((done, bug) -> among.closes(this));
+            shut = Optional.of(all);
+        }
+        return shut.get();
+    }
+
+    private CompletableFuture<Void> shutting() {
         commands.close();
         site.connections().close();
         deaf.run();
@@ -308,5 +345,5 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A sink that takes longer does not answer any more, and a person waits. */
-    private static final long CLOSING_MILLIS = 2_000;
+    static final long CLOSING_MILLIS = 2_000;
 }

@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
                 ControlServer server = ControlServer.open(socket, daemon)) {
             surroundings.print(introduction(config, socket));
             daemon.begin();
-            engine.closed().get();
+            engine.closing().get();
             throw new Unavailable(
                     "the container has stopped the engine, so this gateway hears nothing more: start parley again");
         } catch (InterruptedException e) {

@@ -126,10 +126,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     /** Says goodbye to peers and closes the gateway. */
     @Override
     public void close() {
-        List<CompletableFuture<Optional<Refusal>>> goodbyes =
-                connections.keySet().stream().map(this::drop).toList();
         try {
-            CompletableFuture.allOf(goodbyes.toArray(CompletableFuture[]::new)).get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+            setup.gateway().goodbye().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -2,6 +2,7 @@ package dev.parley.engine.internal;
 
 import dev.parley.engine.CatalogTracker;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Gateway;
 import dev.parley.engine.Host;
 import dev.parley.isakmp.extension.Contribution;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +63,13 @@ public final class EngineComponent implements Engine {
     }
 
     @Override
-    public CompletableFuture<Void> closed() {
-        return engine.closed();
+    public Gateway.Builder gateway(String name) {
+        return engine.gateway(name);
+    }
+
+    @Override
+    public CompletableFuture<Void> closing() {
+        return engine.closing();
     }
 
     @Override
