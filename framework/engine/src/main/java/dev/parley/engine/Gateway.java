@@ -30,6 +30,7 @@ public final class Gateway implements AutoCloseable {
     private final CatalogTracker catalogs;
     private final List<Paths.Pair> pairs;
     private final Gateways among;
+    private final OnDeparture onDeparture;
     private Runnable deaf = () -> {};
     private Optional<CompletableFuture<Void>> shut = Optional.empty();
     private final Commands commands;
@@ -45,6 +46,7 @@ public final class Gateway implements AutoCloseable {
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
         this.among = builder.among;
+        this.onDeparture = builder.onDeparture;
         this.site = new Site(
                 name,
                 builder.host,
@@ -80,6 +82,7 @@ public final class Gateway implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private String transport = "udp";
         private Gateways among = new Gateways();
+        private OnDeparture onDeparture = OnDeparture.KEEP;
 
         private Builder(String name, Host host, CatalogTracker catalogs) {
             this.name = name;
@@ -113,6 +116,12 @@ public final class Gateway implements AutoCloseable {
         /** The key of the transport, {@code udp} unless it is said here. */
         public Builder transport(String key) {
             transport = key;
+            return this;
+        }
+
+        /** What becomes of SAs whose protocol leaves; they are kept unless it is said here. */
+        public Builder onDeparture(OnDeparture that) {
+            onDeparture = that;
             return this;
         }
 
@@ -266,8 +275,10 @@ public final class Gateway implements AutoCloseable {
         }
 
         @Override
-        public void expires(long owner, Verb verb, SecurityAssociation sa) {
-            site.lanes().numbered(owner).ifPresent(lane -> lane.expires(verb, sa));
+        public boolean expires(long owner, Verb verb, SecurityAssociation sa) {
+            Optional<Lane> lane = site.lanes().numbered(owner);
+            lane.ifPresent(living -> living.expires(verb, sa));
+            return lane.isPresent();
         }
     }
 
@@ -282,8 +293,15 @@ public final class Gateway implements AutoCloseable {
                 .forEach(router::leaves);
         return CompletableFuture.allOf(site.lanes().living().stream()
                 .filter(lane -> leaving.contains(lane.protocol()))
-                .map(Lane::drain)
+                .map(lane -> onDeparture == OnDeparture.KEEP ? lane.drain() : delete(lane))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> delete(Lane lane) {
+        return site.connections()
+                .delete(lane.number())
+                .thenCompose(told -> lane.drain())
+                .thenCompose(ended -> site.sinks().abandon(lane.number()));
     }
 
     private void catalogChanged() {
