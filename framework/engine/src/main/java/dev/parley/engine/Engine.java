@@ -6,7 +6,16 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The host as others find it: what is plugged in, the world it runs in, and gateways in it. */
 @ProviderType
 public interface Engine extends AutoCloseable {
-    CatalogTracker catalogs();
+    /** What is plugged in, to look at: bundles come and go by their own service. */
+    Catalogs catalogs();
+
+    /**
+     * Of several extensions of {@code point} with this {@code key}, that of the bundle with this symbolic name is used while it is
+     * there. Otherwise it is that of the bundle which came first.
+     *
+     * @return takes that back
+     */
+    Runnable prefer(String point, String key, String bundle);
 
     Host host();
 

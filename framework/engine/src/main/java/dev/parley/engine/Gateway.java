@@ -2,6 +2,8 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.event.KeyLog;
+import dev.parley.isakmp.event.Observer;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -27,7 +29,7 @@ public final class Gateway implements AutoCloseable {
     private final String name;
     private final Site site;
     private final Router router;
-    private final CatalogTracker catalogs;
+    private final Catalogs catalogs;
     private final List<Paths.Pair> pairs;
     private final Gateways among;
     private final OnDeparture onDeparture;
@@ -38,8 +40,13 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Builder builder) {
         Counters counters = new Counters();
         Admission admission = new Admission(builder.limits, builder.host);
-        Watchers watchers =
-                new Watchers(builder.host, builder.catalogs::catalog, counters, builder.limits.observerEvents());
+        Watchers watchers = new Watchers(
+                builder.host,
+                builder.catalogs::catalog,
+                counters,
+                builder.limits.observerEvents(),
+                builder.observers,
+                builder.keyLogs);
         Connections connections =
                 new Connections(builder.name, builder.host, builder.catalogs::catalog, watchers, this::commands);
         this.name = builder.name;
@@ -67,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A gateway called {@code name} in the world of {@code host}, with the plug-ins of {@code catalogs}. */
-    public static Builder builder(String name, Host host, CatalogTracker catalogs) {
+    public static Builder builder(String name, Host host, Catalogs catalogs) {
         return new Builder(name, host, catalogs);
     }
 
@@ -75,16 +82,18 @@ public final class Gateway implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final Host host;
-        private final CatalogTracker catalogs;
+        private final Catalogs catalogs;
         private final Map<Class<?>, Object> databases = new LinkedHashMap<>();
         private final List<SaSink> sinks = new ArrayList<>();
+        private final List<Observer> observers = new ArrayList<>();
+        private final List<KeyLog> keyLogs = new ArrayList<>();
         private final List<Paths.Pair> pairs = new ArrayList<>();
         private Limits limits = Limits.DEFAULT;
         private String transport = "udp";
         private Gateways among = new Gateways();
         private OnDeparture onDeparture = OnDeparture.KEEP;
 
-        private Builder(String name, Host host, CatalogTracker catalogs) {
+        private Builder(String name, Host host, Catalogs catalogs) {
             this.name = name;
             this.host = host;
             this.catalogs = catalogs;
@@ -104,6 +113,18 @@ public final class Gateway implements AutoCloseable {
         /** A sink of this gateway alone, asked before those of the catalog, in the order in which they are named here. */
         public Builder sink(SaSink sink) {
             sinks.add(sink);
+            return this;
+        }
+
+        /** Hears of this gateway alone; those of the catalog hear of all. */
+        public Builder observer(Observer observer) {
+            observers.add(observer);
+            return this;
+        }
+
+        /** Is given the keys of this gateway alone. */
+        public Builder keyLog(KeyLog keyLog) {
+            keyLogs.add(keyLog);
             return this;
         }
 
