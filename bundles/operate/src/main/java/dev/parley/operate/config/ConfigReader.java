@@ -2,6 +2,7 @@ package dev.parley.operate.config;
 
 import com.google.gson.JsonElement;
 import dev.parley.engine.Limits;
+import dev.parley.operate.plugins.PluginRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,6 +65,8 @@ public final class ConfigReader {
     private static Config config(Fields fields, SecretReader secrets, Mistakes mistakes, List<String> warnings) {
         Optional<Path> control = fields.take("control").flatMap(value -> value.path(Path.of("")));
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
+        PluginRules plugins =
+                fields.take(PluginRules.NAME).map(PluginRulesReader::read).orElse(PluginRules.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         ConnectionReader reader = new ConnectionReader(secrets);
         fields.need("connections", "{\"to-b\": {…}}")
@@ -75,7 +78,7 @@ public final class ConfigReader {
                 }));
         fields.end();
         Clashes.check(connections, mistakes);
-        return new Config(control, limits, connections, warnings);
+        return new Config(control, limits, plugins, connections, warnings);
     }
 
     /** Counts what it reads: devices and pipes have no size to ask for. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.parley.engine.ConnectionState;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Gateway;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.IpsecWish;
@@ -14,8 +15,6 @@ import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.event.Observer;
-import dev.parley.isakmp.extension.Contribution;
-import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.Connection;
@@ -70,8 +69,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private final Failures failures = new Failures();
     private final EventPrinter printer;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
-    private final Contribution contribution;
     private final GatewaySetup setup;
+    private final List<Runnable> preferences;
 
     /**
      * Opens the gateway.
@@ -85,11 +84,16 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         this.engine = engine;
         this.plugins = plugins;
         this.printer = new EventPrinter(out);
-        List<Extension> extensions = new ArrayList<>(List.of(new Ears()));
-        keyLog.ifPresent(extensions::add);
-        contribution = () -> List.copyOf(extensions);
-        setup = GatewaySetup.start("gateway", engine, config.policies(), config.limits());
-        engine.catalogs().add(contribution, BUNDLE, 0, Long.MAX_VALUE);
+        Gateway.Builder builder = engine.gateway("gateway")
+                .limits(config.limits())
+                .onDeparture(config.plugins().onDeparture())
+                .observer(new Ears());
+        keyLog.ifPresent(builder::keyLog);
+        setup = GatewaySetup.of(builder, config.policies());
+        setup.gateway().start();
+        preferences = config.plugins().preferred().stream()
+                .map(one -> engine.prefer(one.point(), one.key(), one.bundle()))
+                .toList();
         config.connections().forEach(this::add);
     }
 
@@ -134,7 +138,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             printer.note("not every peer answered the goodbye");
         }
         setup.close();
-        engine.catalogs().remove(contribution);
+        preferences.forEach(Runnable::run);
     }
 
     private void add(Connection connection) {

@@ -30,6 +30,13 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
 
     /** Opens the gateway that {@code builder} has begun, at the local ends of {@code policies}. */
     public static GatewaySetup start(Gateway.Builder builder, List<Policy> policies) throws Unavailable {
+        GatewaySetup setup = of(builder, policies);
+        setup.gateway().start();
+        return setup;
+    }
+
+    /** The same, not open yet: who listens to it may have to know it first. */
+    static GatewaySetup of(Gateway.Builder builder, List<Policy> policies) {
         SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
         builder.database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
                 .database(SecurityPolicyDatabase.class, new SecurityPolicyDatabase(policies))
@@ -40,7 +47,7 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
                 .map(end -> new PolicyEnd(end.endpoint(), end.encapsulatedPort(), ANYBODY))
                 .distinct()
                 .forEach(end -> builder.listen(end.endpoint(), Optional.of(end.encapsulated())));
-        return new GatewaySetup(builder.start(), sas);
+        return new GatewaySetup(builder.build(), sas);
     }
 
     @Override

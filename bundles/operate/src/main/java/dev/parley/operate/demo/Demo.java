@@ -3,12 +3,10 @@ package dev.parley.operate.demo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.parley.engine.Engine;
-import dev.parley.engine.Limits;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
-import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.operate.config.Installed;
@@ -29,7 +27,6 @@ import java.util.function.Consumer;
 public final class Demo {
     private static final String A = "a";
     private static final String B = "b";
-    private static final String BUNDLE = "dev.parley.operate";
     /** IKE_SA_INIT and IKE_AUTH, question and answer each (RFC 7296 section 1.2). */
     private static final int HANDSHAKE = 4;
     /** CREATE_CHILD_SA, and INFORMATIONAL with a DELETE of what it replaces (sections 1.3.2, 1.3.3 and 1.4.1). */
@@ -99,10 +96,8 @@ public final class Demo {
             throw new ControlException(ControlException.FAILED, "the demo needs more than is installed", missing);
         }
         Conversation conversation = new Conversation(A, B, out);
-        Contribution ears = contribution(conversation);
-        engine.catalogs().add(ears, BUNDLE, 0, Long.MAX_VALUE);
-        try (GatewaySetup a = GatewaySetup.start(A, engine, List.of(policies.a()), Limits.DEFAULT);
-                GatewaySetup b = GatewaySetup.start(B, engine, List.of(policies.b()), Limits.DEFAULT)) {
+        try (GatewaySetup a = GatewaySetup.start(engine.gateway(A).observer(conversation), List.of(policies.a()));
+                GatewaySetup b = GatewaySetup.start(engine.gateway(B).observer(conversation), List.of(policies.b()))) {
             introduce(policies);
             JsonObject result = new JsonObject();
             settle("establish", conversation, command(a, Verb.ESTABLISH, policies.a(), Optional.empty()));
@@ -126,8 +121,6 @@ public final class Demo {
             result.addProperty(
                     "sasLeft", a.sas().entries().size() + b.sas().entries().size());
             return result;
-        } finally {
-            engine.catalogs().remove(ears);
         }
     }
 
@@ -232,9 +225,5 @@ public final class Demo {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private static Contribution contribution(Conversation conversation) {
-        return () -> List.of(conversation);
     }
 }
