@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
                 connections,
                 admission,
                 new Workshop(builder.host, admission, counters),
-                new Paths(builder.transport, catalogs::catalog, counters),
+                new Paths(builder.transport, builder.host, catalogs::catalog, counters),
                 new LaneTable(),
                 new Residents(builder.host));
         this.router = new Router(site);
@@ -164,7 +164,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Opens the endpoints.
+     * Opens the endpoints; without their transport they wait for it.
      *
      * @return this
      * @throws Unavailable if one cannot be opened, then none is; or if the gateway or its engine is closed
@@ -174,20 +174,20 @@ public final class Gateway implements AutoCloseable {
             throw new Unavailable("gateway " + name + " was closed: build another");
         }
         among.opens(this);
-        site.residents().look(catalogs.catalog());
-        try {
-            site.paths().open(pairs, this::receive);
-        } catch (Unavailable why) {
-            among.closes(this);
-            throw why;
-        }
-        site.sinks().catalogChanged();
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
         deaf = () -> {
             noChanges.run();
             noDrains.run();
         };
+        site.residents().look(catalogs.catalog());
+        try {
+            site.paths().open(pairs, this::receive);
+        } catch (Unavailable why) {
+            shut();
+            throw why;
+        }
+        site.sinks().catalogChanged();
         return this;
     }
 
@@ -198,6 +198,11 @@ public final class Gateway implements AutoCloseable {
     /** The open endpoints with the ports that were chosen: each plain one, followed by the encapsulated one beside it. */
     public List<Endpoint> endpoints() {
         return site.paths().endpoints();
+    }
+
+    /** What keeps the endpoints from being open, for a person; empty if they are. */
+    public Optional<String> trouble() {
+        return site.paths().trouble();
     }
 
     /** Takes a datagram from a transport. Never blocks, never throws. */

@@ -70,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Daemon daemon = new Daemon(config, engine, surroundings.plugins(), keys, surroundings.out());
                 ControlServer server = ControlServer.open(socket, daemon)) {
             surroundings.print(introduction(config, socket));
+            daemon.trouble().ifPresent(why -> surroundings.err().println("parley: warning: the gateway " + why));
             daemon.begin();
             engine.closing().get();
             throw new Unavailable(

@@ -47,6 +47,9 @@ public final class Daemon implements ControlHandler, AutoCloseable {
 
     public static final String NAME = "name";
 
+    /** The field of a list that says why the gateway hears nothing. */
+    public static final String TROUBLE = "trouble";
+
     /** One child of the connection, where not all of it is meant. */
     public static final String CHILD = "child";
 
@@ -95,6 +98,11 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 .map(one -> engine.prefer(one.point(), one.key(), one.bundle()))
                 .toList();
         config.connections().forEach(this::add);
+    }
+
+    /** What keeps the gateway from hearing anything, for a person. */
+    public Optional<String> trouble() {
+        return setup.gateway().trouble();
     }
 
     /** Begins what is ours to begin. */
@@ -160,6 +168,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             known.add(ConnectionView.json(connection, state, missing(connection.policy())));
         }
         JsonObject list = new JsonObject();
+        trouble().ifPresent(why -> list.addProperty(TROUBLE, why));
         list.add("connections", known);
         list.add("negotiations", negotiations);
         list.add("sas", SaView.json(setup.sas()));

@@ -50,6 +50,12 @@ final class LivingGateways implements AutoCloseable {
 
     /** The same once the engine has all that they need: bundles are started one after the other. */
     static LivingGateways assembled(Engine engine, String address) throws Exception {
+        awaitNeeded(engine);
+        return new LivingGateways(engine, address);
+    }
+
+    /** Waits until all bundles that they need contribute. */
+    static void awaitNeeded(Engine engine) throws InterruptedException {
         CountDownLatch complete = new CountDownLatch(1);
         Runnable look = () -> {
             if (NEEDED.stream()
@@ -62,7 +68,6 @@ final class LivingGateways implements AutoCloseable {
         look.run();
         assertThat(complete.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         deaf.run();
-        return new LivingGateways(engine, address);
     }
 
     private static Gateway gateway(Engine engine, String name, Policy policy, SecurityAssociationDatabase sad)
@@ -120,6 +125,7 @@ final class LivingGateways implements AutoCloseable {
     /** Demands a pair of SAs with equal keys at both ends. */
     void expectUp() {
         assertThat(sadOfA.ipsec()).hasSize(2);
+        assertThat(sadOfB.ipsec()).hasSize(2);
         assertThat(sadOfA.ipsec())
                 .allSatisfy(here -> assertThat(sadOfB.ipsec()).anySatisfy(there -> {
                     assertThat(there.spi()).isEqualTo(here.spi());
