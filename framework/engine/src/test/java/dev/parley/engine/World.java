@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** One gateway with the toy protocol in a virtual world; what it sends is kept. */
 final class World {
     static final Endpoint HERE = endpoint("192.0.2.1", 4321);
+
+    /** Where the toy was moved to, beside its own port. */
+    static final Endpoint MOVED = endpoint("192.0.2.1", 7777);
 
     final VirtualHost host = new VirtualHost();
     final CatalogTracker tracker = new CatalogTracker();
@@ -32,8 +36,10 @@ final class World {
     World(UnaryOperator<Gateway.Builder> more) throws Unavailable {
         tracker.add(toy);
         tracker.add(contribution(new Wire(), new Ear()));
-        Gateway.Builder builder =
-                Gateway.builder("here", host, tracker).transport("wire").listen(HERE, Optional.empty());
+        Gateway.Builder builder = Gateway.builder("here", host, tracker)
+                .transport("wire")
+                .listen(HERE, Optional.empty())
+                .listen(MOVED, Optional.empty(), Set.of(Toy.TOY.key()));
         gateway = more.apply(builder).start();
     }
 

@@ -77,7 +77,7 @@ final class LivingGateways implements AutoCloseable {
                 .database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(List.of(policy)))
                 .database(SecurityAssociationDatabase.class, sad)
                 .sink(sad)
-                .listen(policy.local().endpoint(), Optional.of(policy.local().encapsulated()))
+                .listen(policy.local().endpoint(), policy.local().encapsulated())
                 .start();
     }
 
@@ -135,7 +135,8 @@ final class LivingGateways implements AutoCloseable {
 
     /** Demands that none of the two has a socket left. */
     void expectDeaf() throws IOException {
-        for (Endpoint endpoint : List.of(toB.local().endpoint(), toB.local().encapsulated())) {
+        for (Endpoint endpoint :
+                List.of(toB.local().endpoint(), toB.local().encapsulated().orElseThrow())) {
             new DatagramSocket(
                             endpoint.port(),
                             InetAddress.getByAddress(endpoint.address().toArray()))
