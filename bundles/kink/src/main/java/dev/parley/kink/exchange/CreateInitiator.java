@@ -47,6 +47,13 @@ public final class CreateInitiator {
             return exchangingKeys(asking, List.of(), offers);
         }
 
+        /** Whether it makes a pair in the place of this one. */
+        public boolean replaces(Pair pair) {
+            return wanted.stream()
+                    .flatMap(each -> each.replaced().stream())
+                    .anyMatch(each -> each.inboundSpi().equals(pair.inboundSpi()));
+        }
+
         /** Whether it makes a pair for this child. */
         public boolean makes(String child) {
             return wanted.stream().anyMatch(each -> each.child().name().equals(child));

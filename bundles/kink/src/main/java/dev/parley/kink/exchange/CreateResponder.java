@@ -10,12 +10,9 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Working;
-import dev.parley.isakmp.payload.IsakmpPayloads;
-import dev.parley.isakmp.wire.Bytes;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.IsakmpPayload;
 import dev.parley.kink.message.KinkPayloads;
-import dev.parley.kink.message.MalformedIsakmp;
 import dev.parley.kink.message.QuickModeGrammar;
 import dev.parley.kink.peer.Answering;
 import dev.parley.kink.peer.Heard;
@@ -64,20 +61,11 @@ public final class CreateResponder {
     }
 
     private static Part part(Answering answering, Heard command, Payload payload, Set<Spi> named) throws Refusal {
-        if (payload instanceof MalformedIsakmp malformed) {
-            return new Part.Refused(
-                    Notices.isakmp(malformed.notifyType(), malformed.data()), malformed.why(), List.of());
+        Optional<Faults.Fault> fault = Faults.of(command.header(), QuickModeGrammar.CREATE, payload);
+        if (fault.isPresent()) {
+            return new Part.Refused(fault.get().answer(), fault.get().why(), List.of());
         }
         IsakmpPayload isakmp = (IsakmpPayload) payload;
-        Versions.demandKnown(isakmp);
-        Optional<Payload> stranger = QuickModeGrammar.stranger(QuickModeGrammar.CREATE, isakmp.payloads());
-        if (stranger.isPresent()) {
-            int type = stranger.get().type().number();
-            return new Part.Refused(
-                    Notices.isakmp(NotifyType.INVALID_PAYLOAD_TYPE, Bytes.of(type)),
-                    IsakmpPayloads.name(type) + " has no place in a KINK_ISAKMP of CREATE",
-                    List.of());
-        }
         try {
             Taking taking = Taking.of(answering, command.header(), isakmp.payloads());
             if (!named.add(taking.peerSpi())) {

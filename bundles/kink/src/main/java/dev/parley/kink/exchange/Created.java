@@ -81,6 +81,10 @@ final class Created {
                                 ? "the REPLY has no KINK_ISAKMP in the place of this one"
                                 : "the KINK_ISAKMP of the REPLY is malformed");
             }
+            Optional<String> otherDoi = Faults.otherDoi(reply.header(), isakmp.payloads());
+            if (otherDoi.isPresent()) {
+                throw misbehaved(otherDoi.get());
+            }
             Optional<NotificationPayload> error = QuickMode.error(isakmp.payloads());
             if (error.isPresent()) {
                 refused.add(new Refused(offer, inWords(offer, error.get()), By.THE_PEER));

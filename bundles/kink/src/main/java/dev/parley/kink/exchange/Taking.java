@@ -38,7 +38,8 @@ import java.util.OptionalInt;
  * What the responder takes of one Quick Mode, and its own half (RFC 4430 section 3.2, steps 2 and 3).
  *
  * @param chosen the proposal with the transform that was taken, under the peer's SPI
- * @param nr our nonce: whenever an ACK is needed anyway, or the policy asks for it
+ * @param nr our nonce: whenever an ACK is needed anyway, the policy asks for it, or the command may have been said to a life of ours
+ *     before, whose keys it would bring back
  */
 record Taking(
         Making.Traffic traffic,
@@ -62,7 +63,9 @@ record Taking(
         Proposal chosen = chosen(peer, traffic, asked);
         spiIsFree(answering, chosen);
         boolean first = optimistic(asked, chosen) && asked.ke().isEmpty();
-        Optional<Bytes> nr = first && !Settings.responderNonce(traffic.policy())
+        boolean needed = Settings.responderNonce(traffic.policy())
+                || answering.doubtful() && !Settings.trustsClocks(traffic.policy());
+        Optional<Bytes> nr = first && !needed
                 ? Optional.empty()
                 : Optional.of(peer.environment().random().bytes(Defaults.NONCE_OCTETS));
         return new Taking(traffic, asked, chosen, Making.freeSpi(peer), nr, Optional.empty());

@@ -34,6 +34,7 @@ public final class KinkPeer {
     private Stamp lastStamp = new Stamp(0, 0);
     private long clockDifference;
     private Optional<Ticket> ticket = Optional.empty();
+    private boolean ticketDoubted;
     private Optional<Long> epoch = Optional.empty();
     private long epochLearnt;
     private Optional<KinkPath> path = Optional.empty();
@@ -245,13 +246,28 @@ public final class KinkPeer {
 
     // The ticket.
 
-    /** A ticket that lasts for a transaction. */
+    /** A ticket that lasts for a transaction, and that nobody doubts. */
     public Optional<Ticket> ticket() {
+        return ticketDoubted ? Optional.empty() : oldTicket();
+    }
+
+    /** A ticket that lasts for a transaction; what to do with one that is doubted while there is no other. */
+    public Optional<Ticket> oldTicket() {
         return ticket.filter(held -> held.end() - now.wall() > Defaults.TICKET_MARGIN_MILLIS);
     }
 
     public void ticket(Ticket fresh) {
         ticket = Optional.of(fresh);
+        ticketDoubted = false;
+    }
+
+    /** Somebody without proof says that the peer does not take it: another is worth asking for. */
+    public void doubtTicket() {
+        ticketDoubted = true;
+    }
+
+    public boolean holds(Ticket one) {
+        return ticket.filter(one::equals).isPresent();
     }
 
     /** The peer does not take it any more. */
