@@ -213,10 +213,17 @@ final class Puppet {
         return IsakmpPayload.of(quickModePayloads(spi));
     }
 
+    /** The same for another child. */
+    IsakmpPayload quickMode(String spi, ChildPolicy child) {
+        List<Payload> payloads = new ArrayList<>(List.of(
+                new SaPayload(IpsecDoi.NUMBER, Situations.identityOnly(), proposals(Bytes.hex(spi), child)),
+                new NoncePayload(random.bytes(16))));
+        payloads.addAll(clients(child));
+        return IsakmpPayload.of(payloads);
+    }
+
     List<Payload> quickModePayloads(String spi) {
-        List<Payload> payloads = new ArrayList<>(List.of(sa(spi), new NoncePayload(random.bytes(16))));
-        payloads.addAll(clients());
-        return payloads;
+        return quickMode(spi, child()).payloads();
     }
 
     SaPayload sa(String spi) {
@@ -224,8 +231,12 @@ final class Puppet {
     }
 
     List<Proposal> proposals(Bytes spi) {
+        return proposals(spi, child());
+    }
+
+    private static List<Proposal> proposals(Bytes spi, ChildPolicy child) {
         return IpsecOffer.of(
-                child().suites().stream().map(List::of).toList(),
+                child.suites().stream().map(List::of).toList(),
                 IpsecOffer.Terms.of(Encapsulation.of(Mode.TUNNEL, false), IpsecTransform.DEFAULT_SECONDS),
                 protocol -> spi);
     }
@@ -235,10 +246,14 @@ final class Puppet {
     }
 
     List<Payload> clients() {
+        return clients(child());
+    }
+
+    private static List<Payload> clients(ChildPolicy child) {
         try {
             return List.of(
-                    Identification.of(child().local().get(0)),
-                    Identification.of(child().remote().get(0)));
+                    Identification.of(child.local().get(0)),
+                    Identification.of(child.remote().get(0)));
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }

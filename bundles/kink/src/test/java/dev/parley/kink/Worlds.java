@@ -23,6 +23,9 @@ record Worlds(World world, SimulatedKdc kdc, Site a, Site b) {
     /** After so long a gateway has been there for longer than clocks may differ, however they do. */
     static final long SETTLED_MILLIS = 10 * 60_000;
 
+    /** An ACK is neither awaited by who asked nor answered: it needs a moment. */
+    private static final long LAST_WORD_MILLIS = 500;
+
     static Worlds seeded(long seed) {
         return of(seed, policies());
     }
@@ -76,6 +79,12 @@ record Worlds(World world, SimulatedKdc kdc, Site a, Site b) {
                 List.of(),
                 Stream.of(keyExchange).map(Algorithm::parse).toList());
         return policies().children(policies().a().children().get(0).by(List.of(suite)));
+    }
+
+    /** Lets time pass until every errand has ended, and what was said last has been acted upon. */
+    void settle() {
+        world.runUntilQuiet();
+        world.run(LAST_WORD_MILLIS);
     }
 
     /** Whether both ends have a pair of SAs. */
