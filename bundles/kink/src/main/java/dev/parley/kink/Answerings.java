@@ -125,7 +125,7 @@ final class Answerings {
     }
 
     private static void giveUp(Answering answering, CreateResponder.AwaitAck await, List<Effect> out) {
-        answering.over();
+        answering.revoked();
         out.add(new Effect.Emit(new NegotiationEvent(
                 Kind.REFUSED, "given-up", "no ACK came in " + Defaults.SENDINGS.total() / 1_000 + " s")));
         out.addAll(await.givenUp(answering));
@@ -136,7 +136,7 @@ final class Answerings {
         for (Answering answering : byKey.values()) {
             if (answering.exchange() instanceof CreateResponder.AwaitAck await
                     && await.left(peer).isEmpty()) {
-                answering.over();
+                answering.revoked();
                 out.add(new Effect.StopTimer(answering.timer()));
             }
         }

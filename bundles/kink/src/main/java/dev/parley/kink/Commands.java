@@ -115,7 +115,7 @@ final class Commands {
         List<Pair> halves = peer.pairs().at(Pair.Stage.AWAITING_ACK, wish.connection(), wish.child());
         for (Pair half : halves) {
             peer.pairs().remove(half);
-            peer.debts().owe(Spi.of(half.inbound()));
+            peer.owe(Spi.of(half.inbound()));
         }
         out.addAll(Standing.removed(peer, halves, "taken down"));
         answerings.leaveDeleted(out);

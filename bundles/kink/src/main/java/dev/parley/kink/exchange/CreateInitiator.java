@@ -113,7 +113,7 @@ public final class CreateInitiator {
         /** The responder may have installed a pair that we know nothing of. */
         @Override
         public List<Effect> givenUp(Asking asking, Refusal why) {
-            offers.forEach(offer -> asking.peer().debts().owe(offer.named()));
+            offers.forEach(offer -> asking.peer().owe(offer.named()));
             return refused(asking, why);
         }
 

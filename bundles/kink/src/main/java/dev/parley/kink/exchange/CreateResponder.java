@@ -197,7 +197,7 @@ public final class CreateResponder {
 
         /** The initiator may have installed both SAs: it is owed a DELETE. */
         public List<Effect> givenUp(Answering answering) {
-            left(answering.peer()).forEach(pair -> answering.peer().debts().owe(Spi.of(pair.inbound())));
+            left(answering.peer()).forEach(pair -> answering.peer().owe(Spi.of(pair.inbound())));
             return abandon(answering);
         }
     }
@@ -224,7 +224,7 @@ public final class CreateResponder {
         for (Pair pair : pairs) {
             peer.pairs().installed(Spi.of(pair.outbound()));
             peer.pairs().remove(pair);
-            peer.debts().owe(Spi.of(pair.inbound()));
+            peer.owe(Spi.of(pair.inbound()));
         }
         return Step.done(Standing.removed(peer, pairs, why.getMessage()));
     }

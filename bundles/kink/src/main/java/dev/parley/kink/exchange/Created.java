@@ -251,7 +251,7 @@ final class Created {
                             + each.why().getMessage(),
                     each.why().detail())));
             if (each.by() == By.US) {
-                asking.peer().debts().owe(each.offer().named());
+                asking.peer().owe(each.offer().named());
             }
         }
         effects.addAll(

@@ -63,6 +63,12 @@ public final class Answering implements Transaction<Answering> {
         session().close();
     }
 
+    /** What the REPLY agreed to is gone: who asks again gets nothing. */
+    public void revoked() {
+        over();
+        reply = Optional.empty();
+    }
+
     public boolean isOver() {
         return exchange instanceof Answered;
     }

@@ -101,6 +101,11 @@ public final class Asking implements Transaction<Asking> {
         return replies(path.remote(), xid);
     }
 
+    /** When, by the monotonic clock. */
+    public long began() {
+        return began;
+    }
+
     public int sent() {
         return sent;
     }

@@ -40,6 +40,9 @@ public final class Defaults {
     /** Times that a DELETE which we owe is tried, a cycle of sendings each; then the peer has been silent for too long. */
     public static final int MAX_DEBT_CYCLES = 4;
 
+    /** Milliseconds after which a DELETE that we owe is of no use any more: SAs do not live longer (RFC 2407 section 4.5). */
+    public static final long DEBT_LIFE_MILLIS = 28_800_000;
+
     /** Milliseconds until an unanswered debt is tried again, doubled each time. */
     public static final long DEBT_PAUSE_MILLIS = 60_000;
 

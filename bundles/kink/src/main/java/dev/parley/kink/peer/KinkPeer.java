@@ -82,6 +82,11 @@ public final class KinkPeer {
         return debts;
     }
 
+    /** The peer may have what goes with our inbound SPI, and must be told that it is gone. */
+    public void owe(Spi inbound) {
+        debts.owe(inbound, now.monotonic());
+    }
+
     /** The policies for this peer, in their order. */
     public List<Policy> policies() {
         return policies(environment.database(PeerAuthorizationDatabase.class), self, other);
