@@ -175,9 +175,10 @@ final class KinkNegotiation implements Negotiation {
         Optional<Policy> policy = policy(known, pair);
         Optional<ChildPolicy> child = policy.flatMap(each -> each.child(pair.child()));
         if (pair.stage() == Pair.Stage.UP && pair.creator() == Role.INITIATOR && child.isPresent()) {
-            boolean runs =
-                    known.askings().any(opening -> opening instanceof Create create && create.replaces(pair));
-            if (!runs) {
+            boolean concerned = known.askings()
+                    .any(opening -> opening instanceof Create create && create.replaces(pair)
+                            || opening instanceof Delete delete && delete.names(pair));
+            if (!concerned) {
                 Wanted wanted = new Wanted(child.get(), Optional.of(pair));
                 known.askings().open(new Create(policy.get(), List.of(wanted), List.of()), out);
             }

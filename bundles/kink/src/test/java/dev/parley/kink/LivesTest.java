@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * out (RFC 4430 sections 3.2 to 3.7 and 9). In the end the ends agree, nothing is left when all is taken down, and they can begin anew.
  */
 class LivesTest {
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 300;
     private static final int MORE_SEEDS = 5_000;
     private static final double FAULTS = 0.2;
     private static final double CORRUPTION = 0.05;

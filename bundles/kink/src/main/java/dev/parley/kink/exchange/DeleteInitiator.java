@@ -40,6 +40,11 @@ public final class DeleteInitiator {
      */
     public record Delete(Policy policy, List<Pair> pairs, List<Spi> debts, List<IpsecWish> wishes, String why)
             implements Opening {
+        /** Whether this one is to go. */
+        public boolean names(Pair pair) {
+            return pairs.stream().anyMatch(each -> each.inboundSpi().equals(pair.inboundSpi()));
+        }
+
         @Override
         public int type() {
             return KinkMessageType.DELETE;
