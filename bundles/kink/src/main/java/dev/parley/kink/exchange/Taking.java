@@ -7,6 +7,7 @@ import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.ipsec.doi.IpsecTransform;
+import dev.parley.ipsec.doi.ProtocolId;
 import dev.parley.ipsec.doi.Situations;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
@@ -68,7 +69,7 @@ record Taking(
         Optional<Bytes> nr = first && !needed
                 ? Optional.empty()
                 : Optional.of(peer.environment().random().bytes(Defaults.NONCE_OCTETS));
-        return new Taking(traffic, asked, chosen, Making.freeSpi(peer), nr, Optional.empty());
+        return new Taking(traffic, asked, chosen, Making.freeSpi(peer, answering.path().local().address()), nr, Optional.empty());
     }
 
     Taking with(KeyExchanges.Answered answered) {
@@ -189,8 +190,10 @@ record Taking(
                     NotifyType.PAYLOAD_MALFORMED, spi + " is none that an SA may have (RFC 4303 section 2.1)");
         }
         Bytes destination = answering.path().remote().address();
-        boolean another = answering.peer().environment().database(SecurityAssociationDatabase.class).ipsec().stream()
-                .anyMatch(sa -> Spi.of(sa).equals(spi) && sa.destination().equals(destination));
+        boolean another = answering.peer()
+                .environment()
+                .database(SecurityAssociationDatabase.class)
+                .has(ProtocolId.name(spi.protocol()), spi.value(), destination);
         if (another || answering.peer().pairs().taken(spi)) {
             throw Notices.refusal(NotifyType.INVALID_SPI, spi + " is in use already (RFC 4430 section 3.2)");
         }

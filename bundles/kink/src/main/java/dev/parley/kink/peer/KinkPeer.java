@@ -41,6 +41,8 @@ public final class KinkPeer {
     private long lastHeard;
     private boolean proven;
     private long unclaimed;
+    private Optional<PeerAuthorizationDatabase> policiesOf = Optional.empty();
+    private List<Policy> policies = List.of();
     private Optional<Catalog> decodes = Optional.empty();
     private PayloadRegistry registry = PayloadRegistry.of(List.of());
 
@@ -89,14 +91,21 @@ public final class KinkPeer {
 
     /** The policies for this peer, in their order. */
     public List<Policy> policies() {
-        return policies(environment.database(PeerAuthorizationDatabase.class), self, other);
+        PeerAuthorizationDatabase database = environment.database(PeerAuthorizationDatabase.class);
+        if (policiesOf.filter(known -> known == database).isEmpty()) {
+            policies = policies(database, self, other);
+            policiesOf = Optional.of(database);
+        }
+        return policies;
     }
 
     public static List<Policy> policies(PeerAuthorizationDatabase database, Principal self, Principal other) {
+        String ours = self.toString();
+        String theirs = other.toString();
         return database.policies().stream()
-                .filter(policy -> policy.protocol().equals("kink"))
-                .filter(policy -> Settings.self(policy).filter(self::equals).isPresent()
-                        && Settings.peer(policy).filter(other::equals).isPresent())
+                .filter(policy -> policy.protocol().equals("kink")
+                        && theirs.equals(policy.settings().get(Settings.PEER))
+                        && ours.equals(policy.settings().get(Settings.PRINCIPAL)))
                 .toList();
     }
 
