@@ -76,7 +76,12 @@ final class Arrival implements Negotiation {
             service = Optional.of(request.service());
             Optional<Policy> policy = policy(arrived, request.service());
             if (policy.isEmpty()) {
-                lone(message.header(), when, KerberosError.NOT_US, "no policy of ours is for " + request.service(), out);
+                lone(
+                        message.header(),
+                        when,
+                        KerberosError.NOT_US,
+                        "no policy of ours is for " + request.service(),
+                        out);
             } else if (mechanism.isEmpty()) {
                 drop("no-kerberos", "no installed bundle contributes a kerberos-mechanism", out);
             } else {
@@ -201,7 +206,8 @@ final class Arrival implements Negotiation {
             Datagram from = datagram.orElseThrow();
             PayloadRegistry registry = PayloadRegistry.of(environment.catalog());
             List<Payload> payloads = List.of(new KrbErrorPayload(
-                    new KerberosError(code, Optional.empty(), Stamp.ofMillis(when.wall()), service.orElseThrow(), "").der()));
+                    new KerberosError(code, Optional.empty(), Stamp.ofMillis(when.wall()), service.orElseThrow(), "")
+                            .der()));
             out.add(new Effect.Send(from.reply(KinkMessage.unsummed(
                     KinkMessageType.REPLY, header.doi(), header.xid(), false, payloads, registry))));
         }

@@ -36,8 +36,11 @@ class AnswersTest {
     void the_optimistic_choice_without_ackreq_needs_no_ack() {
         Puppet puppet = Puppet.responder(1);
         Puppet.Heard create = puppet.called();
-        assertThat(puppet.site.sad().entries()).as("inbound before anything was said").hasSize(1);
-        assertThat(puppet.deliver(puppet.reply(create, false, Answers.taking(create, SPI)))).isEmpty();
+        assertThat(puppet.site.sad().entries())
+                .as("inbound before anything was said")
+                .hasSize(1);
+        assertThat(puppet.deliver(puppet.reply(create, false, Answers.taking(create, SPI))))
+                .isEmpty();
         expectUp(puppet);
     }
 
@@ -107,9 +110,7 @@ class AnswersTest {
     @Test
     void a_nonce_without_ackreq_is_refused() {
         expectRefused(
-                6,
-                false,
-                (puppet, create) -> Answers.taking(create, SPI, new NoncePayload(puppet.random.bytes(16))));
+                6, false, (puppet, create) -> Answers.taking(create, SPI, new NoncePayload(puppet.random.bytes(16))));
     }
 
     @Test
@@ -197,7 +198,8 @@ class AnswersTest {
     private static void expectDelete(Puppet.Heard delete, Puppet.Heard create) {
         assertThat(delete.header().type()).isEqualTo(KinkMessageType.DELETE);
         assertThat(delete.first(DeletePayload.class).spis())
-                .containsExactly(create.first(SaPayload.class).proposals().get(0).spi());
+                .containsExactly(
+                        create.first(SaPayload.class).proposals().get(0).spi());
     }
 
     private static void expectAck(Puppet.Heard ack, Puppet.Heard create) {
@@ -218,8 +220,8 @@ class AnswersTest {
     void a_notify_says_which_child_was_refused_and_what_was_offered() {
         Puppet puppet = Puppet.responder(20);
         Puppet.Heard create = puppet.called();
-        Payload no = new NotificationPayload(
-                IpsecDoi.NUMBER, 0, Bytes.EMPTY, NotifyType.NO_PROPOSAL_CHOSEN, Bytes.EMPTY);
+        Payload no =
+                new NotificationPayload(IpsecDoi.NUMBER, 0, Bytes.EMPTY, NotifyType.NO_PROPOSAL_CHOSEN, Bytes.EMPTY);
         puppet.deliver(puppet.reply(create, false, IsakmpPayload.of(List.of(no))));
         assertThat(puppet.site.sad().entries()).isEmpty();
         assertThat(puppet.site.errands().get(0).failure().orElseThrow())
@@ -332,8 +334,7 @@ class AnswersTest {
         assertThat(puppet.kdc.issued()).as("one of the puppet's own, and two").hasSize(3);
         puppet.deliver(puppet.reply(again, false, Answers.taking(again, SPI)));
         expectUp(puppet);
-        assertThat(puppet.site.sad().ipsec())
-                .noneMatch(sa -> sa.encryptionKey().equals(optimistic.encryptionKey()));
+        assertThat(puppet.site.sad().ipsec()).noneMatch(sa -> sa.encryptionKey().equals(optimistic.encryptionKey()));
     }
 
     /** The keytab was rolled and lost its old keys: nobody can prove it to us, so after a silence another ticket is asked for. */
@@ -344,9 +345,9 @@ class AnswersTest {
         puppet.put(puppet.bare(
                 KinkMessageType.REPLY,
                 create.header().xid(),
-                new KrbErrorPayload(new KerberosError(
-                                KerberosError.BADKEYVER, Optional.empty(), new Stamp(0, 0), puppet.self, "")
-                        .der())));
+                new KrbErrorPayload(
+                        new KerberosError(KerberosError.BADKEYVER, Optional.empty(), new Stamp(0, 0), puppet.self, "")
+                                .der())));
         puppet.world.runUntilQuiet();
         int before = puppet.kdc.issued().size();
         puppet.site.establish("to-b");
@@ -361,9 +362,9 @@ class AnswersTest {
         puppet.put(puppet.bare(
                 KinkMessageType.REPLY,
                 create.header().xid(),
-                new KrbErrorPayload(new KerberosError(
-                                KerberosError.BADKEYVER, Optional.empty(), new Stamp(0, 0), puppet.self, "")
-                        .der())));
+                new KrbErrorPayload(
+                        new KerberosError(KerberosError.BADKEYVER, Optional.empty(), new Stamp(0, 0), puppet.self, "")
+                                .der())));
         puppet.kdc.down();
         puppet.world.run(32_000);
         puppet.skip();

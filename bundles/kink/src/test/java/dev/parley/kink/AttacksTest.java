@@ -106,8 +106,8 @@ class AttacksTest {
             worlds.world().run(1_000);
             assertThat(worlds.b().sad().ipsec())
                     .as("clock %d, %d ms later", clock, later)
-                    .noneMatch(sa -> before.stream()
-                            .anyMatch(old -> old.encryptionKey().equals(sa.encryptionKey())))
+                    .noneMatch(sa ->
+                            before.stream().anyMatch(old -> old.encryptionKey().equals(sa.encryptionKey())))
                     .noneMatch(sa -> sa.destination().equals(worlds.a().address()));
             worlds.a().unsilence();
             worlds.world().run(60_000);
@@ -183,11 +183,7 @@ class AttacksTest {
         Puppet.Heard create = puppet.called();
         Stamp other = new Stamp(puppet.stampOf(create).seconds() - 7, 3);
         KerberosError error = new KerberosError(
-                KerberosError.SKEW,
-                Optional.of(other),
-                new Stamp(other.seconds() + 86_400, 0),
-                puppet.self,
-                "");
+                KerberosError.SKEW, Optional.of(other), new Stamp(other.seconds() + 86_400, 0), puppet.self, "");
         puppet.put(puppet.reply(create, false, new KrbErrorPayload(error.der())));
         puppet.world.runUntilQuiet();
         puppet.skip();
@@ -204,7 +200,8 @@ class AttacksTest {
         assertThat(puppet.up()).isTrue();
         ApReqPayload real = puppet.apReq(puppet.stamp());
         ApReqPayload reborn = new ApReqPayload(real.epoch() + 1, real.der());
-        assertThat(puppet.deliver(puppet.bare(KinkMessageType.STATUS, 9, reborn))).isEmpty();
+        assertThat(puppet.deliver(puppet.bare(KinkMessageType.STATUS, 9, reborn)))
+                .isEmpty();
         Bytes sealed = puppet.sealed(KinkMessageType.STATUS, 1, 10, List.of(puppet.apReq(puppet.stamp())), List.of());
         Bytes epochTurned = Bytes.concat(
                 sealed.slice(0, KinkHeader.OCTETS + 7),
@@ -219,8 +216,7 @@ class AttacksTest {
     void what_was_encrypted_does_not_count_in_the_clear_without_a_checksum() {
         Puppet puppet = Puppet.initiator(64);
         Payload inside = IsakmpPayload.of(puppet.quickModePayloads("0a000001"));
-        assertThat(puppet.deliver(
-                        puppet.bare(KinkMessageType.CREATE, 1, puppet.apReq(puppet.stamp()), inside)))
+        assertThat(puppet.deliver(puppet.bare(KinkMessageType.CREATE, 1, puppet.apReq(puppet.stamp()), inside)))
                 .isEmpty();
         assertThat(puppet.site.sad().entries()).isEmpty();
     }
@@ -284,8 +280,7 @@ class AttacksTest {
     void a_ticket_for_another_service_does_not_open_under_our_name() {
         Puppet puppet = Puppet.initiator(68);
         Ticket host = puppet.kdc.issue(puppet.self, Principal.parse("host/b.example@EXAMPLE"));
-        Bytes relabelled = Bytes.hex(host.der().toString()
-                .replace(hex("host"), hex("kink")));
+        Bytes relabelled = Bytes.hex(host.der().toString().replace(hex("host"), hex("kink")));
         puppet.ticket = new Ticket(host.client(), puppet.other, relabelled, host.key(), host.end());
         Puppet.Heard refused = puppet.ask(puppet.create(1, quickModeOf(puppet, "0a000001")));
         assertThat(refused.authentic()).isFalse();
@@ -343,9 +338,9 @@ class AttacksTest {
     }
 
     private static Payload kerberosError(Puppet puppet, int code, Stamp about) {
-        return new KrbErrorPayload(new KerberosError(
-                        code, Optional.of(about), new Stamp(about.seconds() + 4_000, 0), puppet.self, "")
-                .der());
+        return new KrbErrorPayload(
+                new KerberosError(code, Optional.of(about), new Stamp(about.seconds() + 4_000, 0), puppet.self, "")
+                        .der());
     }
 
     private static Worlds established(long seed) {

@@ -1,6 +1,5 @@
 package dev.parley.kink;
 
-import dev.parley.crypto.SharedSecret;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.Policy;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Many principals, each with a network of its own behind it, and one gateway that knows them all. */
 final class Crowd {
@@ -41,7 +41,8 @@ final class Crowd {
         world.run(Worlds.SETTLED_MILLIS);
         Crowd crowd = new Crowd();
         for (int i = 0; i < count; i++) {
-            crowd.members.add(Puppet.of(seed + i, policy(false, i, Map.of()), principal(i), Worlds.B, world, kdc, site));
+            crowd.members.add(
+                    Puppet.of(seed + i, policy(false, i, Map.of()), principal(i), Worlds.B, world, kdc, site));
         }
         return crowd;
     }
@@ -71,7 +72,7 @@ final class Crowd {
                 "kink",
                 atHub ? HUB : member,
                 atHub ? member : HUB,
-                SharedSecret.of(Bytes.of(0)),
+                Optional.empty(),
                 List.of(),
                 List.of(atHub ? child.mirrored() : child),
                 0,

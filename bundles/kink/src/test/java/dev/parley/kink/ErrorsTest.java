@@ -49,8 +49,7 @@ class ErrorsTest {
         for (long off : new long[] {-301_000, 301_000, -86_400_000}) {
             Puppet puppet = Puppet.initiator(1);
             Stamp stamp = Stamp.ofMillis(puppet.world.wall() + off);
-            Puppet.Heard answer =
-                    puppet.ask(puppet.command(CREATE, 1, stamp, List.of(puppet.quickMode("0a000001"))));
+            Puppet.Heard answer = puppet.ask(puppet.command(CREATE, 1, stamp, List.of(puppet.quickMode("0a000001"))));
             expectKerberos(answer, KerberosError.SKEW, puppet);
             KerberosError error = answer.kerberosError().orElseThrow();
             assertThat(error.clientStamp()).contains(stamp);
@@ -95,8 +94,7 @@ class ErrorsTest {
         long now = puppet.world.wall();
         puppet.use(puppet.kdc.issue(foreigner, puppet.other, 0, now, now + HOUR));
         expectKerberos(puppet.ask(puppet.command(STATUS, 1)), KerberosError.PATH_NOT_ACCEPTED, puppet);
-        puppet.use(
-                puppet.kdc.issue(foreigner, puppet.other, Ticket.TRANSITED_POLICY_CHECKED, now, now + HOUR));
+        puppet.use(puppet.kdc.issue(foreigner, puppet.other, Ticket.TRANSITED_POLICY_CHECKED, now, now + HOUR));
         Puppet.Heard answer = puppet.ask(puppet.command(STATUS, 2));
         assertThat(answer.authentic()).isTrue();
         assertThat(answer.kerberosError()).isEmpty();
@@ -186,8 +184,8 @@ class ErrorsTest {
     void a_doi_that_is_not_known_is_refused() {
         Puppet puppet = Puppet.initiator(11);
         ApReqPayload proof = puppet.apReq(puppet.stamp());
-        Puppet.Heard answer = puppet.ask(
-                puppet.sealed(CREATE, 2, 1, List.of(proof), List.of(puppet.quickMode("0a000001"))));
+        Puppet.Heard answer =
+                puppet.ask(puppet.sealed(CREATE, 2, 1, List.of(proof), List.of(puppet.quickMode("0a000001"))));
         expectError(answer, ErrorPayload.INVDOI, puppet);
         assertThat(answer.header().doi()).isEqualTo(2);
     }
@@ -223,7 +221,8 @@ class ErrorsTest {
                 puppet.ask(puppet.sealed(CREATE, 1, 2, List.of(proof, new EncryptPayload(garbage)), List.of())),
                 ErrorPayload.PROTOERR,
                 puppet);
-        Bytes otherKey = puppet.kdc.issue(puppet.self, puppet.other).key().seal(39, Bytes.of(0, 0, 0, 0), puppet.random);
+        Bytes otherKey =
+                puppet.kdc.issue(puppet.self, puppet.other).key().seal(39, Bytes.of(0, 0, 0, 0), puppet.random);
         proof = puppet.apReq(puppet.stamp());
         expectError(
                 puppet.ask(puppet.sealed(CREATE, 1, 3, List.of(proof, new EncryptPayload(otherKey)), List.of())),
@@ -235,8 +234,8 @@ class ErrorsTest {
     void an_ap_req_that_does_not_ask_for_mutual_authentication_is_malformed() {
         Puppet puppet = Puppet.initiator(15);
         ApReqPayload proof = puppet.apReq(puppet.stamp());
-        ApReqPayload oneSided =
-                new ApReqPayload(proof.epoch(), Bytes.hex(proof.der().toString().replace("03050020000000", "03050000000000")));
+        ApReqPayload oneSided = new ApReqPayload(
+                proof.epoch(), Bytes.hex(proof.der().toString().replace("03050020000000", "03050000000000")));
         expectError(
                 puppet.ask(puppet.sealed(CREATE, 1, 1, List.of(oneSided), List.of(puppet.quickMode("0a000001")))),
                 ErrorPayload.PROTOERR,
@@ -247,8 +246,7 @@ class ErrorsTest {
     void a_sink_that_refuses_is_an_internal_error() {
         Puppet puppet = Puppet.initiator(16);
         puppet.site.plug(() -> List.of(new Refusing()));
-        expectError(
-                puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001"))), ErrorPayload.INTERR, puppet);
+        expectError(puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001"))), ErrorPayload.INTERR, puppet);
         puppet.ask(puppet.command(STATUS, 2));
     }
 
@@ -324,12 +322,14 @@ class ErrorsTest {
     void an_spi_that_is_in_use_or_was_deleted_is_refused() {
         Puppet puppet = Puppet.initiator(23);
         puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001")));
-        assertThat(puppet.ask(puppet.command(CREATE, 2, puppet.quickMode("0a000001"))).notifies())
+        assertThat(puppet.ask(puppet.command(CREATE, 2, puppet.quickMode("0a000001")))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.INVALID_SPI));
         assertThat(puppet.up()).isTrue();
         puppet.ask(puppet.command(DELETE, 3, IsakmpPayload.of(List.of(Puppet.delete("0a000001")))));
         puppet.world.run(2_000);
-        assertThat(puppet.ask(puppet.command(CREATE, 4, puppet.quickMode("0a000001"))).notifies())
+        assertThat(puppet.ask(puppet.command(CREATE, 4, puppet.quickMode("0a000001")))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.INVALID_SPI));
         assertThat(puppet.site.sad().entries()).isEmpty();
     }
@@ -337,8 +337,8 @@ class ErrorsTest {
     @Test
     void an_spi_that_comes_twice_in_one_create_is_refused_the_second_time() {
         Puppet puppet = Puppet.initiator(24);
-        Puppet.Heard answer = puppet.ask(
-                puppet.command(CREATE, 1, puppet.quickMode("0a000001"), puppet.quickMode("0a000001")));
+        Puppet.Heard answer =
+                puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001"), puppet.quickMode("0a000001")));
         assertThat(answer.notifies()).containsExactly(List.of(), List.of(NotifyType.INVALID_SPI));
         assertThat(puppet.up()).isTrue();
     }
@@ -346,7 +346,10 @@ class ErrorsTest {
     @Test
     void proposals_of_which_none_will_do_are_refused() {
         Puppet puppet = Puppet.initiator(
-                25, Worlds.policies().disagreeing(Worlds.suites("aes-cbc:256", "hmac-sha2-512-256").b()));
+                25,
+                Worlds.policies()
+                        .disagreeing(Worlds.suites("aes-cbc:256", "hmac-sha2-512-256")
+                                .b()));
         Puppet.Heard answer = puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001")));
         expectNotify(answer, NotifyType.NO_PROPOSAL_CHOSEN, Bytes.EMPTY, puppet);
     }
@@ -358,8 +361,7 @@ class ErrorsTest {
         Payload nonce = new NoncePayload(puppet.random.bytes(16));
         Payload ci = puppet.clients().get(0);
         Payload cr = puppet.clients().get(1);
-        Payload strange = new SaPayload(
-                2, ((SaPayload) sa).situation(), ((SaPayload) sa).proposals());
+        Payload strange = new SaPayload(2, ((SaPayload) sa).situation(), ((SaPayload) sa).proposals());
         int xid = 1;
         for (List<Payload> wrong : List.of(
                 List.of(sa),
@@ -373,7 +375,12 @@ class ErrorsTest {
                 List.of(sa, new NoncePayload(Bytes.zeros(257)), ci, cr),
                 List.of(puppet.sa("000000ff"), nonce, ci, cr),
                 List.of(strange, nonce, ci, cr),
-                List.of(sa, nonce, ci, cr, new NotificationPayload(2, ProtocolId.ESP, Bytes.EMPTY, 24578, Bytes.EMPTY)))) {
+                List.of(
+                        sa,
+                        nonce,
+                        ci,
+                        cr,
+                        new NotificationPayload(2, ProtocolId.ESP, Bytes.EMPTY, 24578, Bytes.EMPTY)))) {
             expectNotify(
                     puppet.ask(puppet.create(xid++, wrong.toArray(Payload[]::new))),
                     NotifyType.PAYLOAD_MALFORMED,
@@ -386,10 +393,9 @@ class ErrorsTest {
     void a_status_notify_in_a_create_changes_nothing() {
         Puppet puppet = Puppet.initiator(27);
         List<Payload> payloads = new ArrayList<>(puppet.quickModePayloads("0a000001"));
-        payloads.add(new NotificationPayload(
-                IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.hex("0a000001"), 24_576, Bytes.EMPTY));
         payloads.add(
-                new NotificationPayload(IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.EMPTY, 9_999, Bytes.EMPTY));
+                new NotificationPayload(IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.hex("0a000001"), 24_576, Bytes.EMPTY));
+        payloads.add(new NotificationPayload(IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.EMPTY, 9_999, Bytes.EMPTY));
         puppet.ask(puppet.create(1, payloads.toArray(Payload[]::new)));
         assertThat(puppet.up()).isTrue();
     }
@@ -410,9 +416,11 @@ class ErrorsTest {
         Puppet puppet = Puppet.initiator(29);
         puppet.ask(puppet.command(CREATE, 1, puppet.quickMode("0a000001")));
         Payload other = new DeletePayload(2, ProtocolId.ESP, 4, List.of(Bytes.hex("0a000001")));
-        assertThat(puppet.ask(puppet.command(DELETE, 2, IsakmpPayload.of(List.of(other)))).notifies())
+        assertThat(puppet.ask(puppet.command(DELETE, 2, IsakmpPayload.of(List.of(other))))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.PAYLOAD_MALFORMED));
-        assertThat(puppet.ask(puppet.command(DELETE, 3, IsakmpPayload.of(List.of()))).notifies())
+        assertThat(puppet.ask(puppet.command(DELETE, 3, IsakmpPayload.of(List.of())))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.PAYLOAD_MALFORMED));
         assertThat(puppet.up()).isTrue();
     }
@@ -420,13 +428,13 @@ class ErrorsTest {
     @Test
     void a_status_is_answered_whatever_it_says() {
         Puppet puppet = Puppet.initiator(30);
-        Payload note = new NotificationPayload(
-                IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.EMPTY, 9_999, Bytes.EMPTY);
+        Payload note = new NotificationPayload(IpsecDoi.NUMBER, ProtocolId.ESP, Bytes.EMPTY, 9_999, Bytes.EMPTY);
         Puppet.Heard answer = puppet.ask(puppet.command(STATUS, 1, IsakmpPayload.of(List.of(note))));
         assertThat(answer.outside()).hasExactlyElementsOfTypes(ApRepPayload.class);
         assertThat(answer.inside()).isEmpty();
         Payload strange = new Unknown(IsakmpPayloads.type(99), false, Bytes.of(1));
-        assertThat(puppet.ask(puppet.command(STATUS, 2, IsakmpPayload.of(List.of(strange)))).notifies())
+        assertThat(puppet.ask(puppet.command(STATUS, 2, IsakmpPayload.of(List.of(strange))))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.INVALID_PAYLOAD_TYPE));
     }
 

@@ -43,8 +43,10 @@ class FrontDoorMutationTest {
         String when = state + ", seed " + seed;
         Worlds worlds = state.worlds(seed);
         state.reach(worlds);
-        List<Bytes> own = worlds.world().capture().stream().map(Captured::octets).toList();
-        Mutations mutations = new Mutations(seed, Stream.concat(CORPUS.stream(), own.stream()).toList());
+        List<Bytes> own =
+                worlds.world().capture().stream().map(Captured::octets).toList();
+        Mutations mutations =
+                new Mutations(seed, Stream.concat(CORPUS.stream(), own.stream()).toList());
         Attack attack = new Attack(worlds, mutations);
         List<Bytes> xids = attack.seenXids();
         for (int i = 0; i < A_WORLD; i++) {
@@ -64,7 +66,10 @@ class FrontDoorMutationTest {
         Attack attack = new Attack(worlds, new Mutations(3, CORPUS));
         Bytes whole = state == Attack.State.FRESH
                 ? Mutations.ours().get(0)
-                : worlds.world().capture().get(worlds.world().capture().size() - 1).octets();
+                : worlds.world()
+                        .capture()
+                        .get(worlds.world().capture().size() - 1)
+                        .octets();
         for (int length = 0; length < whole.length(); length++) {
             Bytes cut = whole.slice(0, length);
             attack.send(cut);
@@ -85,7 +90,8 @@ class FrontDoorMutationTest {
         attack.expectNoHarm(when);
         worlds.world().judge();
         switch (state) {
-            case FRESH, CLOSING -> assertThat(worlds.a().sad().entries()).as(when).isEmpty();
+            case FRESH, CLOSING ->
+                assertThat(worlds.a().sad().entries()).as(when).isEmpty();
             default -> assertThat(worlds.up()).as(when).isTrue();
         }
         expectService(worlds, when);

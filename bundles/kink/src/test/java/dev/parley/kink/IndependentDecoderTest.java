@@ -44,7 +44,8 @@ class IndependentDecoderTest {
         boolean there = run(List.of("python3", "-c", "import cryptography")).isPresent()
                 && run(List.of("tshark", "--version")).isPresent();
         if (!there && REQUIRED) {
-            throw new AssertionError("PARLEY_PEERS=required, but this machine lacks python3-cryptography or tshark. " + HOW);
+            throw new AssertionError(
+                    "PARLEY_PEERS=required, but this machine lacks python3-cryptography or tshark. " + HOW);
         }
         if (!there) {
             System.out.println("NOT RUN: the independent decoder. Missing: python3-cryptography or tshark. " + HOW);
@@ -53,7 +54,8 @@ class IndependentDecoderTest {
     }
 
     @ParameterizedTest(name = "{1}, encryption type {0}")
-    @CsvSource({"17, two", "18, two", "19, two", "20, two", "17, three", "18, three", "19, three", "20, three", "18, ke"})
+    @CsvSource({"17, two", "18, two", "19, two", "20, two", "17, three", "18, three", "19, three", "20, three", "18, ke"
+    })
     void it_finds_nothing_wrong(int encryptionType, String form) throws Exception {
         Worlds worlds = Worlds.of(encryptionType, encryptionType, policies(form));
         worlds.world().duplication(0.2).loss(0.1);
@@ -120,8 +122,10 @@ class IndependentDecoderTest {
         try (InputStream source = IndependentDecoderTest.class.getResourceAsStream("kinkdec.py")) {
             Files.copy(source, decoder);
         }
-        Path keytabA = KeytabFile.write(room.resolve("a.keytab"), Worlds.A, worlds.kdc().serviceKeys(Worlds.A, null));
-        Path keytabB = KeytabFile.write(room.resolve("b.keytab"), Worlds.B, worlds.kdc().serviceKeys(Worlds.B, null));
+        Path keytabA = KeytabFile.write(
+                room.resolve("a.keytab"), Worlds.A, worlds.kdc().serviceKeys(Worlds.A, null));
+        Path keytabB = KeytabFile.write(
+                room.resolve("b.keytab"), Worlds.B, worlds.kdc().serviceKeys(Worlds.B, null));
         return run(List.of("python3", decoder.toString(), capture.toString(), keytabA.toString(), keytabB.toString()))
                 .orElseThrow(() -> new AssertionError("the decoder failed on " + capture));
     }

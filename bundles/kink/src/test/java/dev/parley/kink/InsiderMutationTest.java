@@ -90,11 +90,13 @@ class InsiderMutationTest {
         if (mutations.happens(90)) {
             outside.add(encrypted(insider.session(), insider, mutations));
         }
-        return insider.sealed(type, mutations.happens(95) ? 1 : mutations.below(4), mutations.below(4), outside, List.of());
+        return insider.sealed(
+                type, mutations.happens(95) ? 1 : mutations.below(4), mutations.below(4), outside, List.of());
     }
 
     private static EncryptPayload encrypted(KerberosKey session, Puppet insider, Mutations mutations) {
-        Bytes plaintext = mutations.happens(95) ? mutations.octets(mutations.good()) : mutations.random(mutations.below(5));
+        Bytes plaintext =
+                mutations.happens(95) ? mutations.octets(mutations.good()) : mutations.random(mutations.below(5));
         return new EncryptPayload(session.seal(ENCRYPT_USAGE, plaintext, insider.random));
     }
 

@@ -68,9 +68,8 @@ class KeyExchangeTest {
                         + "CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF695581718"
                         + "3995497CEA956AE515D2261898FA051015728E5A8AACAA68FFFFFFFFFFFFFFFF",
                 16);
-        byte[] octets = new BigInteger(1, value.toArray())
-                .modPow(BigInteger.TWO, prime)
-                .toByteArray();
+        byte[] octets =
+                new BigInteger(1, value.toArray()).modPow(BigInteger.TWO, prime).toByteArray();
         Bytes all = Bytes.concat(Bytes.zeros(256), Bytes.copyOf(octets));
         return all.from(all.length() - 256);
     }
@@ -78,14 +77,14 @@ class KeyExchangeTest {
     @Test
     void a_peer_without_the_key_exchange_that_the_policy_wants_is_refused() {
         Puppet puppet = Puppet.initiator(3, policies("modp-2048"));
-        Puppet.Heard answer =
-                puppet.ask(puppet.command(KinkMessageType.CREATE, 1, puppet.quickMode("0a000001")));
+        Puppet.Heard answer = puppet.ask(puppet.command(KinkMessageType.CREATE, 1, puppet.quickMode("0a000001")));
         assertThat(answer.notifies()).containsExactly(List.of(NotifyType.NO_PROPOSAL_CHOSEN));
     }
 
     @Test
     void who_has_no_key_exchange_says_so_by_the_payloads_number_and_it_is_told() {
-        Worlds worlds = Worlds.of(4, policies("modp-2048").disagreeing(policies().b()));
+        Worlds worlds =
+                Worlds.of(4, policies("modp-2048").disagreeing(policies().b()));
         worlds.a().establish("to-b");
         worlds.settle();
         assertThat(worlds.a().errands().get(0).failure().orElseThrow())
@@ -95,7 +94,8 @@ class KeyExchangeTest {
 
     @Test
     void another_group_is_no_agreement() {
-        Worlds worlds = Worlds.of(5, policies("modp-2048").disagreeing(policies("ecp-256").b()));
+        Worlds worlds = Worlds.of(
+                5, policies("modp-2048").disagreeing(policies("ecp-256").b()));
         worlds.a().establish("to-b");
         worlds.settle();
         assertThat(worlds.a().errands().get(0).failure().orElseThrow()).hasMessageContaining("NO-PROPOSAL-CHOSEN");
@@ -124,7 +124,8 @@ class KeyExchangeTest {
                         "0b000001",
                         new NoncePayload(responder.random.bytes(16)),
                         new KePayload(Bytes.zeros(256)))));
-        assertThat(follow).extracting(heard -> heard.header().type())
+        assertThat(follow)
+                .extracting(heard -> heard.header().type())
                 .containsExactly(KinkMessageType.ACK, KinkMessageType.DELETE);
         assertThat(responder.site.sad().entries()).isEmpty();
     }

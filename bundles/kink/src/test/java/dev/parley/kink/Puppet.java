@@ -118,7 +118,8 @@ final class Puppet {
         return new Puppet(seed, policy, self, other, world, kdc, site);
     }
 
-    private Puppet(long seed, Policy policy, Principal self, Principal other, World world, SimulatedKdc kdc, Site site) {
+    private Puppet(
+            long seed, Policy policy, Principal self, Principal other, World world, SimulatedKdc kdc, Site site) {
         this.random = Chance.seeded(seed).fork();
         this.policy = policy;
         this.self = self;
@@ -334,7 +335,8 @@ final class Puppet {
         List<Heard> heard = new ArrayList<>();
         for (; seen < all.size(); seen++) {
             Captured captured = all.get(seen);
-            if (captured.from().address().equals(site.address()) && captured.to().equals(here)) {
+            if (captured.from().address().equals(site.address())
+                    && captured.to().equals(here)) {
                 heard.add(read(captured));
             }
         }

@@ -29,11 +29,14 @@ class SeveralTest {
         assertThat(worlds.world().capture()).hasSize(2);
         assertThat(worlds.world().transcript().said())
                 .contains("ENCRYPT {ISAKMP {SA, Ni, IDci, IDcr}, ISAKMP {SA, Ni, IDci, IDcr}}");
-        assertThat(worlds.a().sad().ipsec()).hasSize(4).extracting(IpsecSa::child).containsOnly("net", "other");
+        assertThat(worlds.a().sad().ipsec())
+                .hasSize(4)
+                .extracting(IpsecSa::child)
+                .containsOnly("net", "other");
         worlds.world().judge();
         worlds.b().delete("to-a");
         worlds.settle();
-        assertThat(worlds.world().transcript().said()).contains("DELETE").contains("D(protocol 3 0x");
+        assertThat(worlds.world().transcript().said()).contains("DELETE").contains("D(ESP 0x");
         worlds.world().judgeEmpty();
     }
 
@@ -43,7 +46,10 @@ class SeveralTest {
         Worlds worlds = Worlds.of(2, both.disagreeing(Worlds.policies().b()));
         worlds.a().establish("to-b");
         worlds.settle();
-        assertThat(worlds.a().sad().ipsec()).hasSize(2).extracting(IpsecSa::child).containsOnly("net");
+        assertThat(worlds.a().sad().ipsec())
+                .hasSize(2)
+                .extracting(IpsecSa::child)
+                .containsOnly("net");
         assertThat(worlds.a().errands().get(0).failure().orElseThrow())
                 .hasMessage("the peer refused child other with NO-PROPOSAL-CHOSEN");
         worlds.world().judge();
@@ -56,7 +62,9 @@ class SeveralTest {
         Payload second = mirroredOrder(puppet);
         Puppet.Heard answer = puppet.ask(puppet.command(KinkMessageType.CREATE, 1, first, second));
         assertThat(answer.header().acknowledge()).isTrue();
-        assertThat(answer.all(NoncePayload.class)).as("of the part that was not taken as it was").hasSize(1);
+        assertThat(answer.all(NoncePayload.class))
+                .as("of the part that was not taken as it was")
+                .hasSize(1);
         assertThat(puppet.site.sad().entries()).as("inbound alone").hasSize(2);
         puppet.deliver(puppet.command(KinkMessageType.ACK, 1));
         assertThat(puppet.site.sad().entries()).hasSize(4);
@@ -126,8 +134,8 @@ class SeveralTest {
     })
     void each_kind_of_traffic_is_named_as_the_rfc_allows(String local, String remote, int ci, int cr) {
         ChildPolicy net = Worlds.policies().a().children().get(0);
-        ChildPolicy child = new ChildPolicy(
-                "net", net.suites(), List.of(selector(local)), List.of(selector(remote)), 0);
+        ChildPolicy child =
+                new ChildPolicy("net", net.suites(), List.of(selector(local)), List.of(selector(remote)), 0);
         Worlds worlds = Worlds.of(6, Worlds.policies().children(child));
         worlds.a().establish("to-b");
         worlds.settle();
@@ -145,8 +153,7 @@ class SeveralTest {
         }
         TrafficSelector first = TrafficSelector.parse(text.substring(0, dash));
         TrafficSelector last = TrafficSelector.parse(text.substring(dash + 1));
-        return new TrafficSelector(
-                first.protocol(), first.startPort(), first.endPort(), first.start(), last.end());
+        return new TrafficSelector(first.protocol(), first.startPort(), first.endPort(), first.start(), last.end());
     }
 
     @Test
@@ -161,7 +168,9 @@ class SeveralTest {
         Worlds worlds = Worlds.of(8, Worlds.policies().children(hosts));
         worlds.a().establish("to-b");
         worlds.settle();
-        assertThat(worlds.world().transcript().said()).contains("ISAKMP {SA, Ni}").doesNotContain("IDci");
+        assertThat(worlds.world().transcript().said())
+                .contains("ISAKMP {SA, Ni}")
+                .doesNotContain("IDci");
         assertThat(worlds.up()).isTrue();
         worlds.world().judge();
     }
@@ -184,8 +193,7 @@ class SeveralTest {
                 List.of(TrafficSelector.parse("10.0.0.0/8")),
                 List.of(TrafficSelector.parse("10.2.9.9")),
                 0);
-        Puppet.Heard answer =
-                puppet.ask(puppet.command(KinkMessageType.CREATE, 2, puppet.quickMode("0a000002", more)));
+        Puppet.Heard answer = puppet.ask(puppet.command(KinkMessageType.CREATE, 2, puppet.quickMode("0a000002", more)));
         assertThat(answer.notifies()).containsExactly(List.of(NotifyType.NO_PROPOSAL_CHOSEN));
     }
 
@@ -195,7 +203,8 @@ class SeveralTest {
         List<Payload> payloads = new java.util.ArrayList<>(puppet.quickModePayloads("0a000001"));
         IdPayload name = new IdPayload(IdType.FQDN, Bytes.zeros(3), Bytes.utf8("a.example"));
         payloads.set(2, name);
-        assertThat(puppet.ask(puppet.create(1, payloads.toArray(Payload[]::new))).notifies())
+        assertThat(puppet.ask(puppet.create(1, payloads.toArray(Payload[]::new)))
+                        .notifies())
                 .containsExactly(List.of(NotifyType.PAYLOAD_MALFORMED));
     }
 }

@@ -95,16 +95,8 @@ final class SimulatedKdc implements KerberosMechanism, Contribution {
     /** The same with these flags and for that time. */
     Ticket issue(Principal client, Principal service, int flags, long start, long end) {
         ServiceKey newest = keys(service).get(0);
-        Ticket ticket = Ticket.issue(
-                client,
-                service,
-                newest.key(),
-                newest.kvno(),
-                freshKey(),
-                flags,
-                start,
-                end,
-                chance);
+        Ticket ticket =
+                Ticket.issue(client, service, newest.key(), newest.kvno(), freshKey(), flags, start, end, chance);
         issued.add(ticket);
         return ticket;
     }

@@ -50,13 +50,19 @@ class StandingProofsTest {
 
     @Test
     void all_fates_of_the_first_ten_datagrams_of_a_delete() {
-        allFates(Form.TWO_MESSAGES, StandingProofsTest::establish, worlds -> worlds.a().delete("to-b"));
+        allFates(
+                Form.TWO_MESSAGES,
+                StandingProofsTest::establish,
+                worlds -> worlds.a().delete("to-b"));
     }
 
     @Tag("fuzz")
     @Test
     void all_fates_of_the_first_ten_datagrams_of_a_delete_by_the_responder() {
-        allFates(Form.THREE_MESSAGES, StandingProofsTest::establish, worlds -> worlds.b().delete("to-a"));
+        allFates(
+                Form.THREE_MESSAGES,
+                StandingProofsTest::establish,
+                worlds -> worlds.b().delete("to-a"));
     }
 
     @ParameterizedTest

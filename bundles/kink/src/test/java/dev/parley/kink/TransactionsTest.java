@@ -27,8 +27,12 @@ class TransactionsTest {
                 .filter(heard -> heard.header().type() == KinkMessageType.CREATE)
                 .toList();
         assertThat(creates).hasSize(5);
-        assertThat(creates).extracting(heard -> heard.header().xid()).containsOnly(creates.get(0).header().xid());
-        assertThat(creates).extracting(Puppet.Heard::inside).containsOnly(creates.get(0).inside());
+        assertThat(creates)
+                .extracting(heard -> heard.header().xid())
+                .containsOnly(creates.get(0).header().xid());
+        assertThat(creates)
+                .extracting(Puppet.Heard::inside)
+                .containsOnly(creates.get(0).inside());
         List<Stamp> stamps = creates.stream().map(puppet::stampOf).toList();
         assertThat(new HashSet<>(stamps)).hasSize(5);
         assertThat(puppet.kdc.issued()).as("the puppet's own, and one").hasSize(2);
@@ -38,7 +42,8 @@ class TransactionsTest {
     private static List<Long> pauses(List<Puppet.Heard> said) {
         List<Long> pauses = new ArrayList<>();
         for (int i = 1; i < said.size(); i++) {
-            pauses.add(said.get(i).captured().time() - said.get(i - 1).captured().time());
+            pauses.add(
+                    said.get(i).captured().time() - said.get(i - 1).captured().time());
         }
         return pauses;
     }
@@ -104,8 +109,7 @@ class TransactionsTest {
         }
         assertThat(new HashSet<>(stamps)).hasSize(6);
         puppet.world.run(60_000);
-        assertThat(puppet.deliver(reply).stream()
-                        .filter(heard -> heard.header().type() == KinkMessageType.ACK))
+        assertThat(puppet.deliver(reply).stream().filter(heard -> heard.header().type() == KinkMessageType.ACK))
                 .isEmpty();
     }
 
@@ -139,8 +143,7 @@ class TransactionsTest {
         Stamp ahead = Stamp.ofMillis(puppet.world.wall() + 299_900);
         Bytes create = puppet.command(KinkMessageType.CREATE, 1, ahead, List.of(puppet.quickMode("0a000001")));
         puppet.ask(create);
-        puppet.ask(puppet.command(
-                KinkMessageType.DELETE, 2, IsakmpPayload.of(List.of(Puppet.delete("0a000001")))));
+        puppet.ask(puppet.command(KinkMessageType.DELETE, 2, IsakmpPayload.of(List.of(Puppet.delete("0a000001")))));
         for (int minute = 0; minute < 12; minute++) {
             puppet.world.run(59_000);
             puppet.deliver(create);
@@ -188,8 +191,9 @@ class TransactionsTest {
         puppet.world.run(3_500);
         List<Puppet.Heard> again = puppet.heard();
         assertThat(again).hasSize(2);
-        assertThat(again).allMatch(heard ->
-                heard.captured().octets().equals(first.captured().octets()));
+        assertThat(again)
+                .allMatch(heard ->
+                        heard.captured().octets().equals(first.captured().octets()));
         assertThat(puppet.site.sad().entries()).hasSize(1);
         assertThat(puppet.deliver(puppet.command(KinkMessageType.ACK, 1))).isEmpty();
         assertThat(puppet.up()).isTrue();

@@ -29,7 +29,8 @@ public final class StatusResponder {
             List<Payload> faults = new ArrayList<>();
             for (Payload payload : command.payloads()) {
                 if (payload.type().equals(KinkPayloads.ISAKMP)) {
-                    Faults.of(command.header(), QuickModeGrammar.NOTICE, payload).ifPresent(fault -> faults.add(fault.answer()));
+                    Faults.of(command.header(), QuickModeGrammar.NOTICE, payload)
+                            .ifPresent(fault -> faults.add(fault.answer()));
                 }
             }
             command.all(IsakmpPayload.class)

@@ -69,7 +69,13 @@ record Taking(
         Optional<Bytes> nr = first && !needed
                 ? Optional.empty()
                 : Optional.of(peer.environment().random().bytes(Defaults.NONCE_OCTETS));
-        return new Taking(traffic, asked, chosen, Making.freeSpi(peer, answering.path().local().address()), nr, Optional.empty());
+        return new Taking(
+                traffic,
+                asked,
+                chosen,
+                Making.freeSpi(peer, answering.path().local().address()),
+                nr,
+                Optional.empty());
     }
 
     Taking with(KeyExchanges.Answered answered) {
@@ -190,7 +196,8 @@ record Taking(
                     NotifyType.PAYLOAD_MALFORMED, spi + " is none that an SA may have (RFC 4303 section 2.1)");
         }
         Bytes destination = answering.path().remote().address();
-        boolean another = answering.peer()
+        boolean another = answering
+                .peer()
                 .environment()
                 .database(SecurityAssociationDatabase.class)
                 .has(ProtocolId.name(spi.protocol()), spi.value(), destination);

@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AesSha1 extends EncryptionType {
     private static final int TAG_OCTETS = 12;
     private static final int BLOCK_OCTETS = 16;
-    private static final byte[] PRF_CONSTANT =
-            NFold.fold("prf".getBytes(StandardCharsets.US_ASCII), BLOCK_OCTETS);
+    private static final byte[] PRF_CONSTANT = NFold.fold("prf".getBytes(StandardCharsets.US_ASCII), BLOCK_OCTETS);
 
     /** The same for every key, and as dear to fold as a key is to derive; of a handful of usages. */
     private static final Map<Integer, byte[]> FOLDED = new ConcurrentHashMap<>();

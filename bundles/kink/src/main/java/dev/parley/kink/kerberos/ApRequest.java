@@ -82,12 +82,7 @@ public record ApRequest(
                         "the authenticator is " + authenticator.client() + "'s, the ticket " + ticket.client() + "'s");
             }
             return new Opened(
-                    ticket.client(),
-                    ticket.key(),
-                    ticket.flags(),
-                    ticket.start(),
-                    ticket.end(),
-                    authenticator.stamp());
+                    ticket.client(), ticket.key(), ticket.flags(), ticket.start(), ticket.end(), authenticator.stamp());
         } catch (WireException malformed) {
             throw new KerberosException(KerberosError.MSG_TYPE, malformed.getMessage());
         }

@@ -52,11 +52,7 @@ public record KerberosError(int code, Optional<Stamp> clientStamp, Stamp serverS
 
     /** Whether {@code code} says that the ticket does not open or is too old: another may. */
     public static boolean isOfTicket(int code) {
-        return code == BAD_INTEGRITY
-                || code == TKT_EXPIRED
-                || code == MODIFIED
-                || code == BADKEYVER
-                || code == NOKEY;
+        return code == BAD_INTEGRITY || code == TKT_EXPIRED || code == MODIFIED || code == BADKEYVER || code == NOKEY;
     }
 
     public static KerberosError read(Bytes der) throws WireException {

@@ -101,9 +101,7 @@ public record IsakmpPayload(int version, List<Payload> payloads) implements Payl
 
         @Override
         public void encode(IsakmpPayload payload, WireWriter body, PayloadRegistry registry) {
-            body.u8(PayloadRegistry.first(payload.payloads))
-                    .u8(payload.version)
-                    .u16(0);
+            body.u8(PayloadRegistry.first(payload.payloads)).u8(payload.version).u16(0);
             body.bytes(registry.encode(payload.payloads));
         }
 

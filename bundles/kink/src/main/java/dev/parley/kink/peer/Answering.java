@@ -93,8 +93,7 @@ public final class Answering implements Transaction<Answering> {
 
     /** Whether the command may be one from before we began to remember, played again. */
     public boolean doubtful() {
-        return Memory.doubts(
-                peer.environment(), peer.now(), command.proof().stamp());
+        return Memory.doubts(peer.environment(), peer.now(), command.proof().stamp());
     }
 
     /** Whether {@code again} is the same command, built anew. */

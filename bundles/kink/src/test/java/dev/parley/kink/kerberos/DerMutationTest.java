@@ -7,10 +7,10 @@ import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.kink.Mutations;
 import dev.parley.kink.RecordedExchange;
+import dev.parley.kink.Registries;
 import dev.parley.kink.message.ApRepPayload;
 import dev.parley.kink.message.ApReqPayload;
 import dev.parley.kink.message.KinkMessage;
-import dev.parley.kink.Registries;
 import dev.parley.simulator.Chance;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,8 +152,9 @@ class DerMutationTest {
         return new Der()
                 .number(0, 5)
                 .number(1, 15)
-                .fields(2, EncryptedData.seal(SESSION, 12, part, Chance.seeded(1)).der())
+                .fields(
+                        2,
+                        EncryptedData.seal(SESSION, 12, part, Chance.seeded(1)).der())
                 .application(15);
     }
-
 }

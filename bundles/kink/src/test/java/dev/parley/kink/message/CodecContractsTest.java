@@ -126,7 +126,8 @@ class CodecContractsTest {
                     for (Raw raw : REGISTRY.walk(KinkPayloads.type(header.next()), in)) {
                         keep(raw, type, bodies);
                         if (raw.type().equals(KinkPayloads.ENCRYPT)) {
-                            Bytes plaintext = sealing.decrypt(new EncryptPayload(raw.body())).orElseThrow();
+                            Bytes plaintext = sealing.decrypt(new EncryptPayload(raw.body()))
+                                    .orElseThrow();
                             WireReader inner = new WireReader(plaintext);
                             int first = inner.u8("InnerNextPload");
                             inner.bytes("RESERVED2", 3);
