@@ -123,9 +123,9 @@ class IndependentDecoderTest {
             Files.copy(source, decoder);
         }
         Path keytabA = KeytabFile.write(
-                room.resolve("a.keytab"), Worlds.A, worlds.kdc().serviceKeys(Worlds.A, null));
+                room.resolve("a.keytab"), Worlds.A, worlds.kdc().serviceKeys(Worlds.A, Map.of()));
         Path keytabB = KeytabFile.write(
-                room.resolve("b.keytab"), Worlds.B, worlds.kdc().serviceKeys(Worlds.B, null));
+                room.resolve("b.keytab"), Worlds.B, worlds.kdc().serviceKeys(Worlds.B, Map.of()));
         return run(List.of("python3", decoder.toString(), capture.toString(), keytabA.toString(), keytabB.toString()))
                 .orElseThrow(() -> new AssertionError("the decoder failed on " + capture));
     }
