@@ -10,28 +10,35 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A keytab as MIT's tools write it, version 5.2. */
-final class KeytabFile {
+public final class KeytabFile {
     private static final int VERSION = 0x0502;
     private static final int SERVICE_ON_HOST = 3;
 
     private KeytabFile() {}
 
-    static Path write(Path file, Principal principal, List<ServiceKey> keys) throws IOException {
+    public static Path write(Path file, Principal principal, List<ServiceKey> keys) throws IOException {
         WireWriter out = new WireWriter().u16(VERSION);
         for (ServiceKey key : keys) {
-            Bytes entry = entry(principal, key);
-            out.u32(entry.length()).bytes(entry);
+            add(out, principal, key.kvno(), key.key().type(), key.key().key().reveal());
         }
         return Files.write(file, out.toBytes().toArray());
     }
 
-    private static Bytes entry(Principal principal, ServiceKey key) {
+    /** One key of any encryption type. */
+    public static Path write(Path file, Principal principal, long kvno, int type, Bytes key) throws IOException {
+        WireWriter out = new WireWriter().u16(VERSION);
+        add(out, principal, kvno, type, key);
+        return Files.write(file, out.toBytes().toArray());
+    }
+
+    private static void add(WireWriter out, Principal principal, long kvno, int type, Bytes key) {
         WireWriter entry = new WireWriter().u16(principal.components().size());
         counted(entry, Bytes.utf8(principal.realm()));
         principal.components().forEach(component -> counted(entry, Bytes.utf8(component)));
-        entry.u32(SERVICE_ON_HOST).u32(0).u8((int) key.kvno()).u16(key.key().type());
-        counted(entry, key.key().key().reveal());
-        return entry.toBytes();
+        entry.u32(SERVICE_ON_HOST).u32(0).u8((int) kvno).u16(type);
+        counted(entry, key);
+        Bytes octets = entry.toBytes();
+        out.u32(octets.length()).bytes(octets);
     }
 
     private static void counted(WireWriter entry, Bytes octets) {

@@ -187,13 +187,20 @@ class SeveralTest {
                 0);
         puppet.ask(puppet.command(KinkMessageType.CREATE, 1, puppet.quickMode("0a000001", part)));
         assertThat(puppet.up()).isTrue();
+        expectNoProposal(puppet, 2, "10.0.0.0/8", "10.2.9.9");
+        expectNoProposal(puppet, 3, "10.1.7.0/24", "10.0.0.0/8");
+        expectNoProposal(puppet, 4, "10.1.7.0/24", "10.9.9.9");
+    }
+
+    private static void expectNoProposal(Puppet puppet, long xid, String initiators, String responders) {
         ChildPolicy more = new ChildPolicy(
                 "net",
-                child.suites(),
-                List.of(TrafficSelector.parse("10.0.0.0/8")),
-                List.of(TrafficSelector.parse("10.2.9.9")),
+                puppet.child().suites(),
+                List.of(TrafficSelector.parse(initiators)),
+                List.of(TrafficSelector.parse(responders)),
                 0);
-        Puppet.Heard answer = puppet.ask(puppet.command(KinkMessageType.CREATE, 2, puppet.quickMode("0a000002", more)));
+        Puppet.Heard answer =
+                puppet.ask(puppet.command(KinkMessageType.CREATE, xid, puppet.quickMode("0a000002", more)));
         assertThat(answer.notifies()).containsExactly(List.of(NotifyType.NO_PROPOSAL_CHOSEN));
     }
 
