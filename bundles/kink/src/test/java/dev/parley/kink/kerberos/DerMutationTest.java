@@ -33,7 +33,7 @@ class DerMutationTest {
     }
 
     /** Each structure that is read, by the tags of RFC 4120 section 5. */
-    private static void read(Bytes der) {
+    static void read(Bytes der) {
         attempt(() -> ApRequest.read(der));
         attempt(() -> KerberosError.read(der));
         attempt(() -> ApReply.open(der, SESSION));
