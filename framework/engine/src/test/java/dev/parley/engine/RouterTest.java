@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.negotiation.Datagram;
@@ -11,9 +10,9 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -200,16 +199,6 @@ class RouterTest {
     }
 
     @Test
-    void a_gateway_without_its_transport_says_which_is_missing() {
-        CatalogTracker tracker = new CatalogTracker();
-        Gateway.Builder builder =
-                Gateway.builder("here", new VirtualHost(), tracker).transport("pigeon");
-        assertThatThrownBy(builder::start)
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("no transport pigeon is installed");
-    }
-
-    @Test
     void a_port_that_is_given_to_a_protocol_is_its_alone_and_a_moved_one_is_for_all() throws Unavailable {
         world(Limits.DEFAULT);
         world.tracker.add(World.contribution(new Elsewhere()));
@@ -224,6 +213,16 @@ class RouterTest {
         assertThat(world.gateway.lanes()).as("4322 is not the toy's").isZero();
     }
 
+    @Test
+    void a_port_that_a_protocol_was_moved_to_is_its_alone() throws Unavailable {
+        world(Limits.DEFAULT);
+        world.tracker.add(World.contribution(new Elsewhere()));
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("elsewhere")));
+        assertThat(world.count("elsewhere")).as("7777 is the toy's").isZero();
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
+        assertThat(world.gateway.lanes()).isEqualTo(1);
+    }
+
     /** Sees every datagram of its port, and is asked first. */
     private static final class Elsewhere implements NegotiationProtocol {
         @Override
@@ -232,8 +231,8 @@ class RouterTest {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
-            return Set.of(4322);
+        public UdpPorts udpPorts() {
+            return UdpPorts.of(4322);
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Work;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A protocol whose messages say what the receiver shall do: {@code new;send 10;timer t 50;work;prove bob}. What it is told
@@ -45,7 +45,12 @@ final class Toy implements NegotiationProtocol {
     }
 
     /** What a toy gateway installs. */
-    record ToySa(Bytes spi, String version) implements SecurityAssociation {
+    record ToySa(Bytes spi, String version, Optional<Bytes> mate, String connection, long lifetimeSeconds)
+            implements SecurityAssociation {
+        ToySa(Bytes spi, String version) {
+            this(spi, version, Optional.empty(), "", 0);
+        }
+
         @Override
         public String protocol() {
             return "TOY";
@@ -79,8 +84,8 @@ final class Toy implements NegotiationProtocol {
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(4321);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(4321);
     }
 
     @Override
@@ -225,6 +230,12 @@ final class Toy implements NegotiationProtocol {
                 case "install" ->
                     effects.add(new Effect.Change(
                             ++tickets, List.of(placed(words[1], "1"), placed(words[2], "1")), List.of(), List.of()));
+                case "pair" ->
+                    effects.add(new Effect.Change(
+                            ++tickets,
+                            List.of(half(words[1], words[2], words), half(words[2], words[1], words)),
+                            List.of(),
+                            List.of()));
                 case "update" ->
                     effects.add(new Effect.Change(
                             ++tickets,
@@ -251,6 +262,13 @@ final class Toy implements NegotiationProtocol {
 
         private static Effect.Placed placed(String spi, String version) {
             return new Effect.Placed(new ToySa(Bytes.hex(spi), version), true);
+        }
+
+        /** One of two mates: their connection and lifetime follow in {@code words}. */
+        private static Effect.Placed half(String spi, String mate, String[] words) {
+            return new Effect.Placed(
+                    new ToySa(Bytes.hex(spi), "1", Optional.of(Bytes.hex(mate)), words[3], Long.parseLong(words[4])),
+                    true);
         }
 
         private static Effect note(String text) {

@@ -62,7 +62,7 @@ final class AuthResponder {
             IdPayload idR = IdPayload.of(Role.RESPONDER, policy.local().identity());
             Bytes proof = PreSharedKeyProof.of(
                     algorithms.prf(),
-                    policy.secret(),
+                    PreSharedKey.of(policy),
                     handshake.realMessage2(),
                     handshake.ni(),
                     sa.registry().body(idR),
@@ -129,7 +129,7 @@ final class AuthResponder {
             }
             Bytes proof = PreSharedKeyProof.of(
                     algorithms.prf(),
-                    policy.secret(),
+                    PreSharedKey.of(policy),
                     handshake.realMessage1(),
                     handshake.nr(),
                     sa.registry().body(idI),

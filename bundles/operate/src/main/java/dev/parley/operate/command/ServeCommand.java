@@ -3,6 +3,7 @@ package dev.parley.operate.command;
 import dev.parley.engine.Engine;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Catalog;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigException;
 import dev.parley.operate.config.ConfigReader;
@@ -61,17 +62,17 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, Unavailable, ExecutionException {
-        Config config = read(file);
         Engine engine = surroundings.engine().get();
-        check(config, engine);
+        Config config = read(file, engine.catalogs().catalog());
         warn(config, engine);
         Path socket = control.chosen().or(config::control).orElseGet(ControlPath::standard);
         Optional<KeyLogFiles> keys = keyLog();
         try (Daemon daemon = new Daemon(config, engine, surroundings.plugins(), keys, surroundings.out());
                 ControlServer server = ControlServer.open(socket, daemon)) {
             surroundings.print(introduction(config, socket));
+            daemon.trouble().ifPresent(why -> surroundings.err().println("parley: warning: the gateway " + why));
             daemon.begin();
-            engine.closed().get();
+            engine.closing().get();
             throw new Unavailable(
                     "the container has stopped the engine, so this gateway hears nothing more: start parley again");
         } catch (InterruptedException e) {
@@ -81,9 +82,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** A person may have several files: each line says which. */
-    private static Config read(Path file) throws ConfigException {
+    private static Config read(Path file, Catalog catalog) throws ConfigException {
         try {
-            return ConfigReader.read(file);
+            return ConfigReader.read(file, catalog);
         } catch (ConfigException e) {
             throw new ConfigException(e.lines().stream()
                     .map(line -> file.getFileName() + ": " + line)
@@ -100,18 +101,6 @@ final class ServeCommand implements Callable<Integer> {
                 .println("parley: WARNING: every key of every negotiation is written to " + keyLog.toAbsolutePath()
                         + "; whoever reads it reads the traffic");
         return Optional.of(KeyLogFiles.in(keyLog));
-    }
-
-    /** Only a protocol knows its settings, so they are checked once it is there. */
-    private void check(Config config, Engine engine) throws ConfigException {
-        Installed installed = new Installed(engine.catalogs().catalog(), surroundings.plugins());
-        List<String> mistakes = config.policies().stream()
-                .flatMap(policy -> installed.mistakes(policy).stream()
-                        .map(line -> file.getFileName() + ": connections." + policy.name() + "." + line))
-                .toList();
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
-        }
     }
 
     private void warn(Config config, Engine engine) {

@@ -49,10 +49,10 @@ public final class Installed {
         return new ArrayList<>(lines);
     }
 
-    /** What the protocol of {@code policy} has against its settings; nothing while it is not installed. */
+    /** What the protocol of {@code policy} has against it; nothing while it is not installed. */
     public List<String> mistakes(Policy policy) {
         return catalog.find(NegotiationProtocol.class, policy.protocol())
-                .map(protocol -> protocol.mistakes(policy.settings()))
+                .map(protocol -> protocol.mistakes(new IpsecWish(policy, Optional.empty())))
                 .orElse(List.of());
     }
 
@@ -75,6 +75,10 @@ public final class Installed {
     private String named(Need need) {
         List<String> there =
                 catalog.all(need.point()).stream().map(Extension::key).toList();
+        if (!catalog.twins(need.point(), need.key()).isEmpty()) {
+            return "the bundle that has the " + need + " is not there, and no other may take its place: "
+                    + "'parley plugins' says how to allow it";
+        }
         String what = "no installed bundle has the " + need;
         Optional<String> idle = plugins.installed().stream()
                 .filter(plugin -> plugin.declared().contains(new Plugins.Declared(need.pointName(), need.key())))
