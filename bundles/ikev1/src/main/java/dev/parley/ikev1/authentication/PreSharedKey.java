@@ -36,7 +36,7 @@ public final class PreSharedKey implements Phase1Authentication {
 
     @Override
     public Optional<String> lacks(Policy policy) {
-        return policy.secret().length() == 0 ? Optional.of("a pre-shared key") : Optional.empty();
+        return policy.secret().isEmpty() ? Optional.of("a pre-shared key") : Optional.empty();
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class PreSharedKey implements Phase1Authentication {
 
     @Override
     public Key skeyid(Prf prf, Policy policy, SharedSecret secret, Bytes ni, Bytes nr) {
-        return Skeyid.ofPreSharedKey(prf, policy.secret(), ni, nr);
+        return Skeyid.ofPreSharedKey(prf, policy.secret().orElseThrow(), ni, nr);
     }
 
     @Override

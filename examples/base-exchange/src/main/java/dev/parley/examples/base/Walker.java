@@ -109,7 +109,7 @@ record Walker(
     private Key prf(Key data) {
         Key nonces = Key.of(Bytes.concat(said.get("INITIATORNONCE"), said.get("RESPONDERNONCE")));
         Prf prf = env.catalog().find(Prf.class, "hmac-sha2-256").orElseThrow();
-        return prf.prf(prf.prf(policy.secret().toKey(), nonces), data);
+        return prf.prf(prf.prf(policy.secret().orElseThrow().toKey(), nonces), data);
     }
 
     private Walker with(String what, Bytes body) {

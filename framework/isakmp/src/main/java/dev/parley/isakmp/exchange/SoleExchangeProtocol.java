@@ -9,6 +9,7 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Wish;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,8 @@ public final class SoleExchangeProtocol<P extends Party<P>> implements Negotiati
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(UDP_PORT);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(UDP_PORT);
     }
 
     @Override
