@@ -3,7 +3,7 @@ package dev.parley.ikev1.phase1;
 import dev.parley.ikev1.sa.Defaults;
 import dev.parley.ikev1.sa.Ikev1Path;
 import dev.parley.ikev1.sa.IvChain;
-import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.exchange.Running;
 import dev.parley.isakmp.exchange.Walk;
 import dev.parley.isakmp.wire.Bytes;
@@ -22,10 +22,11 @@ final class Phase1Line {
     private final int index;
     private final Running<Phase1Line> running;
     private final Set<Bytes> followed = new HashSet<>();
-    private Bytes initiatorCookie;
-    private Bytes responderCookie;
+    private final Bytes initiatorCookie;
+    private final Bytes responderCookie;
     private Ikev1Path path;
     private Optional<IvChain> iv = Optional.empty();
+    private int waits;
 
     /** The first one. */
     Phase1Line(
@@ -93,10 +94,14 @@ final class Phase1Line {
         followed.add(octets);
     }
 
+    /** It has waited in vain once more; how often in all. */
+    int waited() {
+        return ++waits;
+    }
+
     int index() {
         return index;
     }
-
 
     Running<Phase1Line> running() {
         return running;
@@ -118,15 +123,16 @@ final class Phase1Line {
         path = now;
     }
 
-    Optional<IvChain> iv() {
-        return iv;
-    }
-
-    /** The chain, which begins with {@code first} if it has not begun. */
-    IvChain chain(Bytes first) {
+    /** The chain of its encrypted messages; it begins where {@code party} says. */
+    IvChain chain(Phase1Party party) throws Refusal {
         if (iv.isEmpty()) {
-            iv = Optional.of(new IvChain(first));
+            iv = Optional.of(new IvChain(party.firstIv()));
         }
         return iv.get();
+    }
+
+    /** The message that was being judged is accepted. */
+    void settle() {
+        iv.ifPresent(IvChain::settle);
     }
 }
