@@ -285,7 +285,6 @@ final class Ikev1Negotiation implements Negotiation {
         LaneKey both = door.cookies(sa.initiatorCookie(), sa.responderCookie());
         out.add(new Effect.Listen(both));
         out.add(new Effect.Proven(sa.peer().toString(), policy.name(), sa.role(), sa.cookies()));
-        out.add(new Effect.Listen(Ikev1Protocol.connection(policy.name())));
         out.add(new Effect.LogKey(
                 "ikev1_decryption_table",
                 Text.later(() -> sa.initiatorCookie() + "," + sa.encryptionKey().reveal())));

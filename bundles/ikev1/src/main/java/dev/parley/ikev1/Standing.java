@@ -39,6 +39,7 @@ final class Standing implements Phase2.Ears {
     private static final String RETIRE = "child-retire/";
     private static final String OWN_LIFETIME = "lifetime";
     private static final String KEEPALIVE = "keepalive";
+    private static final String IDLE = "idle";
     private static final String TOO_OLD = "its lifetime is over";
     private static final String REPLACED = "another has taken its place";
 
@@ -75,6 +76,7 @@ final class Standing implements Phase2.Ears {
     /** What follows from its being there. */
     List<Effect> begin() {
         List<Effect> effects = new ArrayList<>(liveness.watch());
+        effects.add(new Effect.StartTimer(IDLE, Defaults.IDLE_MILLIS));
         if (sa.path().weAreBehindNat()) {
             effects.add(new Effect.StartTimer(KEEPALIVE, Defaults.KEEPALIVE_MILLIS));
         }
@@ -149,6 +151,7 @@ final class Standing implements Phase2.Ears {
     public List<Effect> made(ChildPair pair, Opening opening) {
         sa.children().add(pair);
         List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Listen(Ikev1Protocol.connection(sa.policy().name())));
         pair.both().forEach(each -> {
             effects.add(EspKeyLog.of(each));
             effects.add(new Effect.Emit(new NegotiationEvent(
@@ -215,6 +218,9 @@ final class Standing implements Phase2.Ears {
                     pair.inbound().protocol() + " 0x" + pair.inboundSpi() + " and mate: " + why));
         }
         out.add(new Effect.Change(tickets.getAsLong(), List.of(), List.of(), gone));
+        if (sa.children().count() == 0 && sa.ended().isEmpty()) {
+            out.add(new Effect.StartTimer(IDLE, Defaults.IDLE_MILLIS));
+        }
     }
 
     /** Ends the ISAKMP SA and all pairs under it: a peer may drop them with it, and one-sided ones are of no use. */
@@ -240,6 +246,7 @@ final class Standing implements Phase2.Ears {
         remove(sa.children().all(), why, out);
         out.add(new Effect.StopTimer(OWN_LIFETIME));
         out.add(new Effect.StopTimer(KEEPALIVE));
+        out.add(new Effect.StopTimer(IDLE));
     }
 
     /** A sink has counted what timers do not. */
@@ -270,6 +277,11 @@ final class Standing implements Phase2.Ears {
                 }
             }
             case OWN_LIFETIME -> end(TOO_OLD, out);
+            case IDLE -> {
+                if (sa.children().count() == 0 && phase2.idle()) {
+                    end("nothing is protected under it", out);
+                }
+            }
             case KEEPALIVE -> {
                 out.add(new Effect.Send(sa.path().carry(Bytes.of(0xff))));
                 out.add(new Effect.StartTimer(KEEPALIVE, Defaults.KEEPALIVE_MILLIS));

@@ -20,7 +20,8 @@ class StandingProofsTest {
             worlds.world().fates(Fates.of(lost, FIRST_DATAGRAMS));
             up += connected(worlds) ? 1 : 0;
         }
-        assertThat(up).as("handshakes that end well").isEqualTo(1 << FIRST_DATAGRAMS);
+        // two masks lose all eight copies of the first message
+        assertThat(up).as("handshakes that end well").isEqualTo((1 << FIRST_DATAGRAMS) - 2);
     }
 
     @Test

@@ -37,6 +37,12 @@ public final class Defaults {
      */
     public static final int MAX_MESSAGE_IDS = 40_000;
 
+    /**
+     * Milliseconds after which an ISAKMP SA without any pair is ended: a forged first message may have left one behind of which the peer
+     * knows nothing, and what is only kept in reserve costs less to make again.
+     */
+    public static final long IDLE_MILLIS = 120_000;
+
     /** Copies of a deletion, which nobody acknowledges (RFC 2408 section 5.15), and milliseconds between them. */
     public static final int DELETE_COPIES = 4;
 
