@@ -3,15 +3,11 @@ package dev.parley.ikev1;
 import dev.parley.ikev1.phase2.Informing;
 import dev.parley.ikev1.sa.Defaults;
 import dev.parley.ikev1.sa.Ikev1Sa;
-import dev.parley.ikev1.sa.Notes;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.ipsec.doi.ProtocolId;
-import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.doi.DomainOfInterpretation;
-import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.Payload;
-import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.payload.DeletePayload;
 import dev.parley.isakmp.wire.Bytes;
@@ -22,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says what is deleted (RFC 2408 section 5.15). Nobody acknowledges it, so each deletion goes out several times, octet for octet: who
- * has heard one does not hear it again.
+ * Says what is deleted (RFC 2408 section 5.15). Nobody acknowledges it, so it is said several times: who has heard it has nothing left
+ * to delete.
  */
 final class Deletion {
     private static final String TIMER = "delete/";
 
-    private record Copies(Datagram message, int sent, Optional<Runnable> then) {}
+    private record Copies(Payload deletion, int sent, Optional<Runnable> then) {}
 
     private final Ikev1Sa sa;
     private final Map<String, Copies> going = new HashMap<>();
@@ -62,27 +58,20 @@ final class Deletion {
     }
 
     private void say(Payload deletion, Optional<Runnable> then, List<Effect> out) {
-        try {
-            Datagram message = Informing.message(sa, List.of(deletion));
-            String timer = TIMER + ++count;
-            out.add(Notes.message(Kind.SENT, "sent", "Informational", "HDR*, HASH", List.of(deletion), sa.registry()));
-            out.add(new Effect.Send(message));
-            out.add(new Effect.StartTimer(timer, Defaults.DELETE_AGAIN_MILLIS));
-            going.put(timer, new Copies(message, 1, then));
-        } catch (Refusal unable) {
-            out.add(Notes.refused("not-said", unable));
-            then.ifPresent(Runnable::run);
-        }
+        again(TIMER + ++count, new Copies(deletion, 0, then), out);
+    }
+
+    private void again(String timer, Copies before, List<Effect> out) {
+        out.addAll(Informing.say(sa, List.of(before.deletion())));
+        out.add(new Effect.StartTimer(timer, Defaults.DELETE_AGAIN_MILLIS << before.sent()));
+        going.put(timer, new Copies(before.deletion(), before.sent() + 1, before.then()));
     }
 
     /** @return whether the timer is one of a deletion */
     boolean expired(String timer, List<Effect> out) {
         Optional<Copies> copies = Optional.ofNullable(going.remove(timer));
         if (copies.isPresent() && copies.get().sent() < Defaults.DELETE_COPIES) {
-            Copies last = copies.get();
-            out.add(new Effect.Send(last.message()));
-            out.add(new Effect.StartTimer(timer, Defaults.DELETE_AGAIN_MILLIS << last.sent()));
-            going.put(timer, new Copies(last.message(), last.sent() + 1, last.then()));
+            again(timer, copies.get(), out);
         } else {
             copies.flatMap(Copies::then).ifPresent(Runnable::run);
         }
