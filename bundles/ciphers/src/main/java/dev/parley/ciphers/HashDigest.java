@@ -58,8 +58,7 @@ final class HashDigest implements Digest {
     @Override
     public Bytes digest(Bytes data) {
         try {
-            return Bytes.copyOf(
-                    MessageDigest.getInstance(algorithm, provider).digest(data.toArray()));
+            return Bytes.copyOf(MessageDigest.getInstance(algorithm, provider).digest(data.toArray()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the JDK's provider has no " + algorithm + ": use another JVM", e);
         }

@@ -23,8 +23,8 @@ final class Primitives {
     private static Provider named(String name, String taken) {
         Provider provider = Security.getProvider(name);
         if (provider == null) {
-            throw new IllegalStateException("this JVM has no security provider " + name + ", from which " + taken
-                    + " taken: use another JVM");
+            throw new IllegalStateException(
+                    "this JVM has no security provider " + name + ", from which " + taken + " taken: use another JVM");
         }
         return provider;
     }

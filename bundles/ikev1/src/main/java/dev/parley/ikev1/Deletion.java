@@ -51,8 +51,7 @@ final class Deletion {
     void ofIsakmp(Runnable then, List<Effect> out) {
         Bytes cookies = sa.cookies();
         say(
-                new DeletePayload(
-                        IpsecDoi.NUMBER, DomainOfInterpretation.ISAKMP, cookies.length(), List.of(cookies)),
+                new DeletePayload(IpsecDoi.NUMBER, DomainOfInterpretation.ISAKMP, cookies.length(), List.of(cookies)),
                 Optional.of(then),
                 out);
     }

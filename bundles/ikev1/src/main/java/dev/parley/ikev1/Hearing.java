@@ -43,7 +43,9 @@ final class Hearing {
     private boolean known(int protocol, Bytes spi) {
         return protocol == DomainOfInterpretation.ISAKMP
                 ? spi.equals(sa.cookies())
-                : spi.isEmpty() || phase2.offers(spi) || sa.children().sending(spi).isPresent();
+                : spi.isEmpty()
+                        || phase2.offers(spi)
+                        || sa.children().sending(spi).isPresent();
     }
 
     private void notified(NotificationPayload said, List<Effect> out) {

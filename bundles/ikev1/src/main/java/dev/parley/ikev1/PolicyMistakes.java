@@ -22,8 +22,9 @@ final class PolicyMistakes {
         }
         for (ChildPolicy child : policy.children()) {
             if (child.local().size() != 1 || child.remote().size() != 1) {
-                mistakes.add("children." + child.name()
-                        + ": a Quick Mode names one selector on each side (RFC 2409 section 5.5); make it several children");
+                mistakes.add(
+                        "children." + child.name()
+                                + ": a Quick Mode names one selector on each side (RFC 2409 section 5.5); make it several children");
             }
         }
         mistakes.addAll(Settings.mistakes(policy.settings()));

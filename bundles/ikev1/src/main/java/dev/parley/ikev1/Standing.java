@@ -136,7 +136,8 @@ final class Standing implements Phase2.Ears {
                 .filter(child -> asked.child().map(child.name()::equals).orElse(true))
                 .filter(child -> sa.children().named(child.name()).isEmpty())
                 .toList();
-        if (asked.child().isPresent() && asked.policy().child(asked.child().get()).isEmpty()) {
+        if (asked.child().isPresent()
+                && asked.policy().child(asked.child().get()).isEmpty()) {
             out.add(refused(asked, "connection " + asked.connection() + " has no such child"));
         } else if (missing.isEmpty()) {
             out.add(new Effect.Settled(asked, Optional.empty()));
@@ -166,8 +167,8 @@ final class Standing implements Phase2.Ears {
         }
         opening.replaced()
                 .filter(old -> sa.children().receiving(old.inboundSpi()).isPresent())
-                .ifPresent(old -> effects.add(
-                        new Effect.StartTimer(RETIRE + old.inboundSpi(), Defaults.RETIRE_MILLIS)));
+                .ifPresent(
+                        old -> effects.add(new Effect.StartTimer(RETIRE + old.inboundSpi(), Defaults.RETIRE_MILLIS)));
         return effects;
     }
 
@@ -266,7 +267,9 @@ final class Standing implements Phase2.Ears {
     }
 
     void expired(String timer, Moment when, List<Effect> out) {
-        if (phase2.expired(timer, out) || deletion.expired(timer, out) || sa.ended().isPresent()) {
+        if (phase2.expired(timer, out)
+                || deletion.expired(timer, out)
+                || sa.ended().isPresent()) {
             return;
         }
         switch (timer) {
@@ -291,8 +294,7 @@ final class Standing implements Phase2.Ears {
     }
 
     private void child(String timer, List<Effect> out) {
-        Optional<ChildPair> pair =
-                sa.children().receiving(Bytes.hex(timer.substring(timer.lastIndexOf('/') + 1)));
+        Optional<ChildPair> pair = sa.children().receiving(Bytes.hex(timer.substring(timer.lastIndexOf('/') + 1)));
         if (timer.startsWith(REKEY)) {
             pair.ifPresent(old -> due(Verb.REKEY, old, TOO_OLD, out));
         } else {

@@ -25,8 +25,8 @@ import java.util.stream.StreamSupport;
  * @param values in the order of the log
  */
 record RecordedConversation(String name, Bytes preSharedKey, List<Spoken> messages, List<Value> values) {
-    static final List<String> NAMES = List.of(
-            "main-psk", "aggr-psk", "main-rsa", "rekey", "dpd", "fragments", "xauth-psk", "xauth-rsa");
+    static final List<String> NAMES =
+            List.of("main-psk", "aggr-psk", "main-rsa", "rekey", "dpd", "fragments", "xauth-psk", "xauth-rsa");
 
     private static final int FRAGMENT = 132;
     private static final int FRAGMENT_HEADER_OCTETS = 8;

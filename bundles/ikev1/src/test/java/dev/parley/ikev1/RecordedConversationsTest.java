@@ -46,7 +46,10 @@ class RecordedConversationsTest {
     private static final int INTEGRITY_KEY_OCTETS = 32;
 
     private final Phase1Algorithms with = new Phase1Algorithms(
-            find(Cipher.class, "aes-cbc"), KEY_OCTETS, find(Digest.class, "sha2-256"), find(Prf.class, "hmac-sha2-256"));
+            find(Cipher.class, "aes-cbc"),
+            KEY_OCTETS,
+            find(Digest.class, "sha2-256"),
+            find(Prf.class, "hmac-sha2-256"));
     private final PayloadRegistry registry = Registries.ikev1();
 
     private static <E extends Extension> E find(Class<E> point, String key) {
@@ -106,7 +109,8 @@ class RecordedConversationsTest {
         private Key skeyid(SharedSecret secret) {
             Bytes ni = nonces.get(Role.INITIATOR);
             Bytes nr = nonces.get(Role.RESPONDER);
-            boolean signatures = recorded.name().contains("rsa") || recorded.name().equals("fragments");
+            boolean signatures =
+                    recorded.name().contains("rsa") || recorded.name().equals("fragments");
             return signatures
                     ? Skeyid.ofSignatures(with.prf(), secret, ni, nr)
                     : Skeyid.ofPreSharedKey(with.prf(), SharedSecret.of(recorded.preSharedKey()), ni, nr);
@@ -177,7 +181,9 @@ class RecordedConversationsTest {
     @MethodSource("dev.parley.ikev1.RecordedConversation#all")
     void every_message_is_written_again_octet_for_octet(RecordedConversation recorded) throws Exception {
         for (Spoken each : spoken(new Phase1(recorded))) {
-            assertThat(each.again(this)).as(each.message().header().toString()).isEqualTo(each.message().octets());
+            assertThat(each.again(this))
+                    .as(each.message().header().toString())
+                    .isEqualTo(each.message().octets());
         }
     }
 
@@ -256,7 +262,8 @@ class RecordedConversationsTest {
             }
             List<Bytes> said = nonces.computeIfAbsent(id, fresh -> new ArrayList<>());
             HashPayload hash = (HashPayload) each.opened().payloads().get(0);
-            Bytes rest = registry.encode(each.opened().payloads().subList(1, each.opened().payloads().size()));
+            Bytes rest = registry.encode(
+                    each.opened().payloads().subList(1, each.opened().payloads().size()));
             boolean quick = each.message().header().exchangeType() == QUICK_MODE;
             assertThat(hash.data()).isEqualTo(due(phase1, quick, id, said, rest).reveal());
             each.opened().payloads().stream()

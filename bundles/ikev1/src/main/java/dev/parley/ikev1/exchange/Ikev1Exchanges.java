@@ -127,9 +127,7 @@ public final class Ikev1Exchanges implements ExchangeRules {
                 sender,
                 ENCRYPTED,
                 "",
-                List.of(
-                        Slot.one(IsakmpPayloads.HASH, HASH),
-                        Slot.one(Ikev1Payloads.ATTRIBUTES, "ATTR")));
+                List.of(Slot.one(IsakmpPayloads.HASH, HASH), Slot.one(Ikev1Payloads.ATTRIBUTES, "ATTR")));
     }
 
     private static Slot any(dev.parley.isakmp.message.PayloadType type, String name, int most) {

@@ -13,8 +13,8 @@ public final class Ikev1Payloads implements PayloadCodecs {
     public static final PayloadType NAT_D = IsakmpPayloads.type(20);
     public static final PayloadType NAT_OA = IsakmpPayloads.type(21);
 
-    private static final List<PayloadCodec<?>> CODECS = List.of(
-            new AttributesPayload.Codec(), NatDiscoveryPayload.CODEC, new NatOriginalAddressPayload.Codec());
+    private static final List<PayloadCodec<?>> CODECS =
+            List.of(new AttributesPayload.Codec(), NatDiscoveryPayload.CODEC, new NatOriginalAddressPayload.Codec());
 
     @Override
     public String key() {

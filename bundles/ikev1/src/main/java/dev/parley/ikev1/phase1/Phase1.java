@@ -197,13 +197,17 @@ public final class Phase1 {
             return Optional.of("from " + message.datagram().remote() + ", and cookies are bound to who got them (RFC"
                     + " 2408 section 2.5.3)");
         }
-        MessageRule rule = walk.get().party().complete(walk.get().table().message(walk.get().next()));
+        MessageRule rule = walk.get()
+                .party()
+                .complete(walk.get().table().message(walk.get().next()));
         if (header.exchangeType() != setting.table().number()
                 || !rule.protection().allows(message.encrypted())) {
-            return Optional.of("message " + rule.number() + " of " + setting.table().name() + " is due, and this is none");
+            return Optional.of(
+                    "message " + rule.number() + " of " + setting.table().name() + " is due, and this is none");
         }
         return rule.violation(message.payloads(), Phase1::notifyType)
-                .map(why -> "message " + rule.number() + " of " + setting.table().name() + ": " + why);
+                .map(why ->
+                        "message " + rule.number() + " of " + setting.table().name() + ": " + why);
     }
 
     private void encrypted(IsakmpHeader header, Datagram datagram, Moment when, List<Effect> out) {
@@ -238,9 +242,7 @@ public final class Phase1 {
 
     /** A wrong pre-shared key shows in nothing else. The peer repeats what we do not answer, so it shows soon. */
     private void doesNotOpen(Datagram datagram, List<Effect> out) {
-        int copies = unopened.size() > Defaults.MAX_CANDIDATES
-                ? 1
-                : unopened.merge(datagram.octets(), 1, Integer::sum);
+        int copies = unopened.size() > Defaults.MAX_CANDIDATES ? 1 : unopened.merge(datagram.octets(), 1, Integer::sum);
         out.add(Notes.ignored("does-not-open", "an encrypted message of phase 1 does not open"));
         if (copies == TELLING_COPIES && setting.role() == Role.RESPONDER) {
             String why = "the message by which " + datagram.remote()
@@ -287,7 +289,8 @@ public final class Phase1 {
                 try {
                     line.running().resume(outcome, out);
                     settled(line);
-                    losers.forEach(lost -> out.add(new Effect.StopTimer(lost.running().timer())));
+                    losers.forEach(
+                            lost -> out.add(new Effect.StopTimer(lost.running().timer())));
                     losers.clear();
                 } catch (Refusal refusal) {
                     refused(line, refusal, out);
@@ -334,7 +337,8 @@ public final class Phase1 {
     private Refusal unanswered(Phase1Line line) {
         int last = line.awaiting().map(walk -> walk.next() - 1).orElse(0);
         boolean proof = last == setting.table().length() - 1;
-        String why = "the peer does not answer message " + last + " of " + setting.table().name()
+        String why = "the peer does not answer message " + last + " of "
+                + setting.table().name()
                 + hint.map(what -> "; somebody says " + what)
                         .orElse(proof ? ", which proves who we are: do both ends have the same pre-shared key?" : "");
         return new Refusal(proof ? Blame.AUTHENTICATION_FAILED : Blame.PEER_MISBEHAVED, why);
@@ -342,7 +346,8 @@ public final class Phase1 {
 
     /** Nothing more comes of it: what can still be wiped is. */
     public void wipe() {
-        lines.alive().forEach(line -> line.awaiting().ifPresent(walk -> walk.party().wipe()));
+        lines.alive()
+                .forEach(line -> line.awaiting().ifPresent(walk -> walk.party().wipe()));
     }
 
     /** What we say, so that it is known when it comes back. */

@@ -225,7 +225,8 @@ public final class Phase1Party implements Party<Phase1Party> {
         Optional<Policy> fitting = chosen.isEmpty()
                 ? named.stream().findFirst()
                 : named.stream()
-                        .filter(each -> each.secret().equals(chosen.get().policy().secret()))
+                        .filter(each ->
+                                each.secret().equals(chosen.get().policy().secret()))
                         .findFirst();
         if (fitting.isEmpty()) {
             throw new Refusal(
@@ -257,12 +258,16 @@ public final class Phase1Party implements Party<Phase1Party> {
             case Ikev1Exchanges.KE -> List.of(new KePayload(ours.ke()));
             case Ikev1Exchanges.NONCE -> List.of(new NoncePayload(ours.nonce()));
             case Ikev1Exchanges.ID_II, Ikev1Exchanges.ID_IR -> List.of(ownId());
-            case Ikev1Exchanges.VENDOR -> rule.number() <= 2
-                    ? Arrays.stream(Vendor.values()).map(each -> (Payload) each.payload()).toList()
-                    : List.of();
-            case Ikev1Exchanges.NAT_D -> vendors.contains(Vendor.NAT_TRAVERSAL) && rule.number() == natDiscovery()
-                    ? NatDiscovery.payloads(algorithms().digest(), cookies(), setting.local(), setting.remote())
-                    : List.of();
+            case Ikev1Exchanges.VENDOR ->
+                rule.number() <= 2
+                        ? Arrays.stream(Vendor.values())
+                                .map(each -> (Payload) each.payload())
+                                .toList()
+                        : List.of();
+            case Ikev1Exchanges.NAT_D ->
+                vendors.contains(Vendor.NAT_TRAVERSAL) && rule.number() == natDiscovery()
+                        ? NatDiscovery.payloads(algorithms().digest(), cookies(), setting.local(), setting.remote())
+                        : List.of();
             default -> proof.stream().filter(each -> slot.takes(each.type())).toList();
         };
     }
@@ -326,8 +331,7 @@ public final class Phase1Party implements Party<Phase1Party> {
         } else if (answerIsDue()) {
             next.exchange = Optional.of(exchange.get().hear(theirs.ke()));
         }
-        if (next.keys.isEmpty()
-                && next.exchange.flatMap(RoundTrip::secret).isPresent()) {
+        if (next.keys.isEmpty() && next.exchange.flatMap(RoundTrip::secret).isPresent()) {
             next.derive(next.exchange.flatMap(RoundTrip::secret).orElseThrow());
         }
         if (next.claim.isPresent()) {
@@ -351,8 +355,7 @@ public final class Phase1Party implements Party<Phase1Party> {
 
     private void derive(SharedSecret secret) throws Refusal {
         Phase1Algorithms with = algorithms();
-        Key skeyid = chosen()
-                .authentication()
+        Key skeyid = chosen().authentication()
                 .skeyid(
                         with.prf(),
                         policy(),
@@ -364,7 +367,12 @@ public final class Phase1Party implements Party<Phase1Party> {
     }
 
     private void verify() throws Refusal, Unavailable {
-        chosen().authentication().verify(policy(), peer(), claim.orElseThrow(), hash(setting.role().other()));
+        chosen().authentication()
+                .verify(
+                        policy(),
+                        peer(),
+                        claim.orElseThrow(),
+                        hash(setting.role().other()));
         claim = Optional.empty();
     }
 
@@ -375,12 +383,9 @@ public final class Phase1Party implements Party<Phase1Party> {
 
     private Key hash(Role prover) throws Refusal {
         Hashes.Phase1Transcript said = new Hashes.Phase1Transcript(
-                of(Role.INITIATOR).ke(),
-                of(Role.RESPONDER).ke(),
-                setting.initiatorCookie(),
-                responderCookie,
-                sai);
-        return Hashes.ofPhase1(algorithms().prf(), keys().skeyid(), prover, said, of(prover).id());
+                of(Role.INITIATOR).ke(), of(Role.RESPONDER).ke(), setting.initiatorCookie(), responderCookie, sai);
+        return Hashes.ofPhase1(
+                algorithms().prf(), keys().skeyid(), prover, said, of(prover).id());
     }
 
     private Bytes cookies() {

@@ -31,12 +31,7 @@ public final class Informing {
         long messageId = sa.freshMessageId();
         IvChain chain = sa.chain(messageId);
         Bytes octets = Protected.seal(
-                sa,
-                chain,
-                IsakmpExchanges.INFORMATIONAL.number(),
-                messageId,
-                payloads,
-                Protected.first(sa, messageId));
+                sa, chain, IsakmpExchanges.INFORMATIONAL.number(), messageId, payloads, Protected.first(sa, messageId));
         return sa.path().carry(octets);
     }
 

@@ -92,8 +92,7 @@ public final class Phase2 {
     }
 
     private List<Effect> made(QuickParty party) {
-        List<Effect> effects =
-                new ArrayList<>(ears.made(party.pair().orElseThrow(), party.opening()));
+        List<Effect> effects = new ArrayList<>(ears.made(party.pair().orElseThrow(), party.opening()));
         party.opening().settlement().ifPresent(waiting -> effects.addAll(waiting.ended(Optional.empty())));
         return effects;
     }
@@ -131,8 +130,8 @@ public final class Phase2 {
                 begun(header, datagram, when, out);
             }
         } catch (GeneralSecurityException unproven) {
-            out.add(Notes.ignored("unproven", "message ID " + Long.toHexString(header.messageId()) + ": "
-                    + unproven.getMessage()));
+            out.add(Notes.ignored(
+                    "unproven", "message ID " + Long.toHexString(header.messageId()) + ": " + unproven.getMessage()));
         } catch (WireException malformed) {
             out.add(Notes.ignored("malformed", malformed.getMessage()));
         } catch (Refusal unable) {
@@ -281,7 +280,8 @@ public final class Phase2 {
                 .findFirst()
                 .or(() -> ours.size() == 1 ? Optional.of(ours.get(0)) : Optional.empty());
         if (meant.isEmpty()) {
-            out.add(Notes.ignored("nothing-meant", "the peer says " + inWords + ", and no Quick Mode of ours is meant"));
+            out.add(Notes.ignored(
+                    "nothing-meant", "the peer says " + inWords + ", and no Quick Mode of ours is meant"));
             return;
         }
         QuickParty opener = meant.get().opener();
@@ -311,7 +311,9 @@ public final class Phase2 {
      */
     public boolean expired(String timer, List<Effect> out) {
         Optional<Phase2Line> waiting = Phase2Line.timed(timer).map(lines::get);
-        if (waiting.isPresent() && !waiting.get().running().over() && !waiting.get().running().again(out)) {
+        if (waiting.isPresent()
+                && !waiting.get().running().over()
+                && !waiting.get().running().again(out)) {
             Refusal unanswered = new Refusal(Blame.PEER_MISBEHAVED, "the peer does not answer in Quick Mode");
             out.add(Notes.refused("quick-mode-unanswered", unanswered));
             close(waiting.get(), unanswered, out);

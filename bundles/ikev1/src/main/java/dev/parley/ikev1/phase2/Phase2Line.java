@@ -130,6 +130,8 @@ final class Phase2Line {
     }
 
     private static Optional<Long> after(String prefix, String timer) {
-        return timer.startsWith(prefix) ? Optional.of(Long.parseLong(timer.substring(prefix.length()))) : Optional.empty();
+        return timer.startsWith(prefix)
+                ? Optional.of(Long.parseLong(timer.substring(prefix.length())))
+                : Optional.empty();
     }
 }

@@ -55,8 +55,7 @@ final class Protected {
      * @throws GeneralSecurityException it proves nothing
      * @throws WireException it is proven and malformed
      */
-    static IsakmpMessage open(
-            Ikev1Sa sa, Bytes iv, IsakmpHeader header, Datagram datagram, Moment when, Proof proof)
+    static IsakmpMessage open(Ikev1Sa sa, Bytes iv, IsakmpHeader header, Datagram datagram, Moment when, Proof proof)
             throws GeneralSecurityException, WireException, Refusal {
         PayloadRegistry registry = sa.registry();
         Bytes plain = CbcChain.open(sa.algorithms(), sa.encryptionKey(), iv, datagram.octets());
@@ -90,8 +89,7 @@ final class Protected {
      *
      * @param payloads behind the HASH
      */
-    static Bytes seal(
-            Ikev1Sa sa, IvChain chain, int exchangeType, long messageId, List<Payload> payloads, Proof proof)
+    static Bytes seal(Ikev1Sa sa, IvChain chain, int exchangeType, long messageId, List<Payload> payloads, Proof proof)
             throws Refusal {
         PayloadRegistry registry = sa.registry();
         Phase1Algorithms with = sa.algorithms();

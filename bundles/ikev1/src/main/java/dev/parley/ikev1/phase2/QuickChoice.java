@@ -71,7 +71,8 @@ final class QuickChoice {
     /** The policy under which the ISAKMP SA was made, and others of ours for the same peer. */
     private static List<Policy> policies(Ikev1Sa sa) {
         List<Policy> all = new ArrayList<>(List.of(sa.policy()));
-        sa.environment()
+        sa
+                .environment()
                 .database(PeerAuthorizationDatabase.class)
                 .naming(
                         sa.policy().protocol(),
@@ -116,7 +117,10 @@ final class QuickChoice {
                 || spi.number(0, IpsecDoi.SPI_OCTETS) < PairMaking.FIRST_FREE_SPI
                 || sa.environment()
                         .database(SecurityAssociationDatabase.class)
-                        .has(ProtocolId.name(proposal.protocol()), spi, sa.path().remote().address())) {
+                        .has(
+                                ProtocolId.name(proposal.protocol()),
+                                spi,
+                                sa.path().remote().address())) {
             throw new Refusal(
                     Blame.PEER_MISBEHAVED,
                     NotifyType.code(NotifyType.INVALID_SPI),

@@ -109,8 +109,7 @@ final class QuickParty implements Party<QuickParty> {
         party.traffic = Optional.of(new QuickChoice.Traffic(policy, child, clients));
         party.group = KeyExchanges.group(sa.environment().catalog(), child);
         party.offer = QuickChoice.offer(sa, child, party.group, party.ourSpi);
-        party.identities =
-                List.of(Identification.of(clients.initiator()), Identification.of(clients.responder()));
+        party.identities = List.of(Identification.of(clients.initiator()), Identification.of(clients.responder()));
         return party;
     }
 
@@ -191,8 +190,7 @@ final class QuickParty implements Party<QuickParty> {
         offer = proposed.proposals();
         Clients clients = identities.isEmpty()
                 ? Clients.ends(sa.path(), Role.RESPONDER)
-                : new Clients(
-                        Identification.selector(identities.get(0)), Identification.selector(identities.get(1)));
+                : new Clients(Identification.selector(identities.get(0)), Identification.selector(identities.get(1)));
         traffic = Optional.of(QuickChoice.traffic(sa, clients));
         ChildPolicy child = traffic.get().child();
         group = KeyExchanges.group(sa.environment().catalog(), child);
@@ -236,12 +234,15 @@ final class QuickParty implements Party<QuickParty> {
     public List<Payload> fill(MessageRule rule, Slot slot) {
         return switch (slot.name()) {
             case Ikev1Exchanges.HASH -> List.of(UNHASHED);
-            case Ikev1Exchanges.SA -> List.of(new SaPayload(
-                    IpsecDoi.NUMBER, Situations.identityOnly(), us == Role.INITIATOR ? offer : List.of(answer())));
+            case Ikev1Exchanges.SA ->
+                List.of(new SaPayload(
+                        IpsecDoi.NUMBER, Situations.identityOnly(), us == Role.INITIATOR ? offer : List.of(answer())));
             case Ikev1Exchanges.NONCE -> List.of(new NoncePayload(ourNonce));
-            case Ikev1Exchanges.KE -> exchange.map(each -> List.<Payload>of(new KePayload(each.said())))
-                    .orElse(List.of());
-            case Ikev1Exchanges.ID_CI -> List.copyOf(identities.stream().limit(1).toList());
+            case Ikev1Exchanges.KE ->
+                exchange.map(each -> List.<Payload>of(new KePayload(each.said())))
+                        .orElse(List.of());
+            case Ikev1Exchanges.ID_CI ->
+                List.copyOf(identities.stream().limit(1).toList());
             case Ikev1Exchanges.ID_CR -> List.copyOf(identities.stream().skip(1).toList());
             default -> List.of();
         };
@@ -255,15 +256,15 @@ final class QuickParty implements Party<QuickParty> {
     @Override
     public Optional<Preparation<QuickParty>> before(int number) {
         if (exchangeIsDue(number) || answerIsDue()) {
-            String what = KeyExchanges.wanted(traffic.orElseThrow().child()).orElseThrow().key();
+            String what = KeyExchanges.wanted(traffic.orElseThrow().child())
+                    .orElseThrow()
+                    .key();
             return Optional.of(Preparation.work(Work.computing(what, random -> exchanged(random))));
         }
         if (installed == Installed.NOTHING && number == (us == Role.INITIATOR ? 3 : 2)) {
             return Optional.of(us == Role.INITIATOR ? placing(Installed.BOTH) : placing(Installed.INBOUND));
         }
-        return installed == Installed.INBOUND && number == 4
-                ? Optional.of(placing(Installed.BOTH))
-                : Optional.empty();
+        return installed == Installed.INBOUND && number == 4 ? Optional.of(placing(Installed.BOTH)) : Optional.empty();
     }
 
     /** A responder may send only after the third message: it proves that the initiator is alive. */
@@ -285,7 +286,9 @@ final class QuickParty implements Party<QuickParty> {
     }
 
     private boolean answerIsDue() {
-        return exchange.isPresent() && theirKe.isPresent() && exchange.get().secret().isEmpty();
+        return exchange.isPresent()
+                && theirKe.isPresent()
+                && exchange.get().secret().isEmpty();
     }
 
     private QuickParty exchanged(RandomSource random) throws GeneralSecurityException, Unavailable, Refusal {

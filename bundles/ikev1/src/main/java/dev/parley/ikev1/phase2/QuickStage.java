@@ -42,12 +42,7 @@ final class QuickStage implements Stage<Phase2Line, QuickParty> {
                 party.proof(rule.number(), line.messageId()));
         List<Effect> effects = new ArrayList<>();
         effects.add(Notes.message(
-                Kind.SENT,
-                "sent",
-                "message " + rule.number() + " of Quick Mode",
-                "HDR*",
-                payloads,
-                sa.registry()));
+                Kind.SENT, "sent", "message " + rule.number() + " of Quick Mode", "HDR*", payloads, sa.registry()));
         effects.addAll(line.running().say(sa.path().carry(octets), then));
         return effects;
     }

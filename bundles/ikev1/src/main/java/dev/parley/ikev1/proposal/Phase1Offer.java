@@ -112,8 +112,7 @@ public final class Phase1Offer {
      * @throws Refusal the answer is not one transform of the offer, unmodified
      */
     public Chosen verify(List<Proposal> answered) throws Refusal {
-        return agreed(Choice.verified(
-                proposals(), answered, (protocol, ours, theirs) -> ours.means(theirs)));
+        return agreed(Choice.verified(proposals(), answered, (protocol, ours, theirs) -> ours.means(theirs)));
     }
 
     private Chosen agreed(List<Proposal> answer) throws Refusal {
@@ -192,28 +191,22 @@ public final class Phase1Offer {
                 hash.getAsInt(),
                 authentication.number(),
                 group.getAsInt(),
-                policy.lifetimeSeconds() == 0
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(policy.lifetimeSeconds()),
+                policy.lifetimeSeconds() == 0 ? OptionalLong.empty() : OptionalLong.of(policy.lifetimeSeconds()),
                 OptionalLong.empty());
-        Phase1Suite suite =
-                new Phase1Suite(cipher, digest.get().key(), prf, keyExchange, group.getAsInt());
+        Phase1Suite suite = new Phase1Suite(cipher, digest.get().key(), prf, keyExchange, group.getAsInt());
         return Optional.of(new Row(policy, suite, authentication, says));
     }
 
     /** A cipher under each of its key sizes; one that proves integrity itself has no place in IKEv1. */
     private static List<Algorithm> sizes(Algorithm wanted, Catalog catalog) {
-        Optional<Cipher> cipher =
-                catalog.find(Cipher.class, wanted.key()).filter(found -> !found.authenticated());
+        Optional<Cipher> cipher = catalog.find(Cipher.class, wanted.key()).filter(found -> !found.authenticated());
         if (cipher.isEmpty()) {
             return List.of();
         }
         List<Integer> sizes = cipher.get().keyBits();
         return sizes.stream()
                 .filter(bits -> wanted.keyBits().isEmpty() || wanted.keyBits().getAsInt() == bits)
-                .map(bits -> bits == 0
-                        ? wanted
-                        : new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number()))
+                .map(bits -> bits == 0 ? wanted : new Algorithm(wanted.key(), OptionalInt.of(bits), wanted.number()))
                 .toList();
     }
 

@@ -24,8 +24,6 @@ public enum Vendor {
 
     /** Empty for one that is not known, which is no reason to refuse anything. */
     public static Optional<Vendor> of(VendorIdPayload said) {
-        return Arrays.stream(values())
-                .filter(each -> each.id.equals(said.id()))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> each.id.equals(said.id())).findFirst();
     }
 }

@@ -16,14 +16,10 @@ class Ikev1Test {
 
     /** Algorithms of phase 1. The second one needs more key than SKEYID_e has (RFC 2409 appendix B). */
     enum Phase1 {
-        AES128_SHA256(
-                """
-                {"encryption": ["aes-cbc:128"], "integrity": ["hmac-sha2-256-128"], "prf": ["hmac-sha2-256"], "keyExchange": ["modp-2048"]}""",
-                "aes128-sha256-modp2048"),
-        AES256_SHA1(
-                """
-                {"encryption": ["aes-cbc:256"], "integrity": ["hmac-sha1-96"], "prf": ["hmac-sha1"], "keyExchange": ["ecp-256"]}""",
-                "aes256-sha1-ecp256");
+        AES128_SHA256("""
+                {"encryption": ["aes-cbc:128"], "integrity": ["hmac-sha2-256-128"], "prf": ["hmac-sha2-256"], "keyExchange": ["modp-2048"]}""", "aes128-sha256-modp2048"),
+        AES256_SHA1("""
+                {"encryption": ["aes-cbc:256"], "integrity": ["hmac-sha1-96"], "prf": ["hmac-sha1"], "keyExchange": ["ecp-256"]}""", "aes256-sha1-ecp256");
 
         private final String parley;
         private final String charon;

@@ -50,7 +50,8 @@ final class Tshark {
         String encrypted = "isakmp.version == 0x10 && isakmp.flag_e == 1";
         return new Opened(
                 run(capture, keys.folder(), "-Y", encrypted).size(),
-                run(capture, keys.folder(), "-Y", encrypted + " && isakmp.typepayload").size());
+                run(capture, keys.folder(), "-Y", encrypted + " && isakmp.typepayload")
+                        .size());
     }
 
     /**
