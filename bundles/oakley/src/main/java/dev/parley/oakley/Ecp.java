@@ -51,7 +51,7 @@ public final class Ecp implements KeyExchangeMethod {
 
     @Override
     public Map<NumberSpace, Integer> codePoints() {
-        return Map.of(new NumberSpace("ikev2.key-exchange"), row.number);
+        return Groups.numbered(row.number);
     }
 
     @Override

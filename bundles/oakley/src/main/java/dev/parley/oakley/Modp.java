@@ -54,7 +54,7 @@ public final class Modp implements KeyExchangeMethod {
 
     @Override
     public Map<NumberSpace, Integer> codePoints() {
-        return Map.of(new NumberSpace("ikev2.key-exchange"), row.number);
+        return Groups.numbered(row.number);
     }
 
     @Override

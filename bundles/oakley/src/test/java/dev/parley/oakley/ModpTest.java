@@ -89,7 +89,10 @@ class ModpTest {
 
     @Test
     void it_is_group_14() {
-        assertThat(method.codePoints()).containsOnly(Map.entry(new NumberSpace("ikev2.key-exchange"), 14));
+        assertThat(method.codePoints())
+                .containsOnly(
+                        Map.entry(new NumberSpace("ikev2.key-exchange"), 14),
+                        Map.entry(new NumberSpace("ike.group"), 14));
     }
 
     private static BigInteger number(Bytes octets) {
