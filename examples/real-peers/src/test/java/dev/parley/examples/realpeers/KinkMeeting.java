@@ -18,13 +18,13 @@ final class KinkMeeting implements AutoCloseable {
     final KinkConfig forA;
     final KinkConfig forB;
 
-    /** @param type the encryption type of the keys in both keytabs, as MIT calls it */
+    /** @param type the encryption type of all keys, as MIT calls it */
     KinkMeeting(String type) {
         try {
             namespaces = open(Namespaces::new);
             clockA = new Clock(run, "a");
             clockB = new Clock(run, "b");
-            realm = open(() -> new MitRealm(Side.A, command -> namespaces.in(Side.A, clockA.around(command))));
+            realm = open(() -> new MitRealm(Side.A, type, command -> namespaces.in(Side.A, clockA.around(command))));
             forA = config(Side.A, type);
             forB = config(Side.B, type);
         } catch (RuntimeException | Error e) {
@@ -53,6 +53,12 @@ final class KinkMeeting implements AutoCloseable {
     ParleyProcess start(Side side, String json, UnaryOperator<List<String>> around) {
         RunFolder own = open(RunFolder::new);
         return open(() -> ParleyProcess.start(command -> in(side, around.apply(command)), json, own));
+    }
+
+    /** What a Parley says that does not come to serve. */
+    Shell.Outcome run(KinkConfig config, UnaryOperator<List<String>> around) {
+        RunFolder own = open(RunFolder::new);
+        return ParleyProcess.fail(command -> in(config.side(), around.apply(command)), config.json(), own);
     }
 
     /** {@code command}, on one side, in our realm and by its side's clock. */

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** KINK (RFC 4430) between two gateways that MIT's KDC vouches for: both ends have the same SAs with the same keys, whatever time it is. */
 @ExtendWith(PeersNeeded.class)
@@ -87,11 +86,10 @@ class KinkTest {
     }
 
     /** Section 3.5: what the peer says of its clock under the session key is believed. */
-    @ParameterizedTest
-    @ValueSource(longs = {-20, 20})
-    void clocks_that_differ_by_more_than_kerberos_allows_do_not_matter(long minutes) {
+    @Test
+    void a_peer_whose_clock_is_ahead_by_more_than_kerberos_allows_is_met_halfway() {
         try (var meeting = new KinkMeeting(AES)) {
-            meeting.clockB.set(Duration.ofMinutes(minutes));
+            meeting.clockB.set(Duration.ofMinutes(20));
             ParleyProcess a = meeting.start(meeting.forA);
             ParleyProcess b = meeting.start(meeting.forB);
             a.up().orFail("parley up" + a.log());

@@ -25,15 +25,19 @@ final class MitRealm implements AutoCloseable {
 
     /** At a loopback port of this machine. */
     MitRealm() {
-        this("127.0.0.1", freePort(), command -> command);
+        this("127.0.0.1", freePort(), TYPES, command -> command);
     }
 
-    /** At an address of a side of the cable, which has all its ports to itself. */
-    MitRealm(Side side, UnaryOperator<List<String>> around) {
-        this(side.address, PORT, around);
+    /**
+     * At an address of a side of the cable, which has all its ports to itself.
+     *
+     * @param type the only encryption type of its keys, those of sessions too
+     */
+    MitRealm(Side side, String type, UnaryOperator<List<String>> around) {
+        this(side.address, PORT, type, around);
     }
 
-    private MitRealm(String address, int port, UnaryOperator<List<String>> around) {
+    private MitRealm(String address, int port, String types, UnaryOperator<List<String>> around) {
         this.around = around;
         krb5Conf = run.write("krb5.conf", """
                 [libdefaults]
@@ -51,7 +55,7 @@ final class MitRealm implements AutoCloseable {
                   %1$s = {
                     kdc = %4$s:%2$d
                   }
-                """.formatted(NAME, port, TYPES, address));
+                """.formatted(NAME, port, types, address));
         Path kdcConf = run.write(
                 "kdc.conf", """
                 [kdcdefaults]
@@ -66,7 +70,7 @@ final class MitRealm implements AutoCloseable {
                   }
                 [logging]
                   kdc = STDERR
-                """.formatted(NAME, port, run.folder("kdc"), TYPES.replace(" ", ":normal ") + ":normal", address));
+                """.formatted(NAME, port, run.folder("kdc"), types.replace(" ", ":normal ") + ":normal", address));
         environment = Map.of(
                 "KRB5_CONFIG", krb5Conf.toString(),
                 "KRB5_KDC_PROFILE", kdcConf.toString());
@@ -118,6 +122,17 @@ final class MitRealm implements AutoCloseable {
     /** Adds a principal with a random key. */
     void add(String principal) {
         kadmin("addprinc -randkey " + principal);
+    }
+
+    /** Takes a principal out of the database. */
+    void remove(String principal) {
+        kadmin("delprinc -force " + principal);
+    }
+
+    /** From now on a Kerberos library that reads our krb5.conf allows this encryption type alone. */
+    void allow(String type) {
+        String before = run.read("krb5.conf");
+        run.write("krb5.conf", before.replaceAll("_enctypes = .*", "_enctypes = " + type));
     }
 
     /** Has a principal's tickets last no longer than so many seconds. */

@@ -109,6 +109,13 @@ final class ParleyProcess implements AutoCloseable {
         return command("explain").output();
     }
 
+    /** A daemon that is to end at once. */
+    static Outcome fail(UnaryOperator<List<String>> around, String config, RunFolder run) {
+        Path file = run.write("parley/config.json", config);
+        Path control = run.path("control").resolve("control.sock");
+        return Shell.run(around.apply(parley("serve", file.toString(), "--control", control.toString())));
+    }
+
     /** A command that needs no daemon. */
     static Outcome run(String... arguments) {
         return Shell.run(parley(arguments));
