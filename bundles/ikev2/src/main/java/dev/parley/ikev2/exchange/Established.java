@@ -76,6 +76,11 @@ public final class Established {
         return 1000 * seconds * percent / 100;
     }
 
+    /** Milliseconds until something with a lifetime of {@code seconds}, whose replacement came to nothing, is replaced after all. */
+    static long again(long seconds) {
+        return Math.max(Defaults.RETRY_MILLIS, 1000 * seconds * Defaults.AGAIN_PERCENT / 100);
+    }
+
     /** A child is installed. */
     static List<Effect> child(IkeSa sa, ChildSa child) {
         List<Effect> effects = new ArrayList<>();

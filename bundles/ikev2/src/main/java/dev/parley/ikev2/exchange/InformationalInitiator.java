@@ -53,6 +53,12 @@ public final class InformationalInitiator {
             return delete(sa, doomed, why, wish);
         }
 
+        /** Nobody uses it any more, so it has to go. */
+        @Override
+        public List<Effect> fruitless(IkeSa sa) {
+            return sa.children().hold(child) ? sa.defer(new DeleteChild(child, why, Optional.empty()), 1) : List.of();
+        }
+
         @Override
         public Optional<String> about() {
             return Optional.of(child.name());
