@@ -108,10 +108,11 @@ final class CreateChildRefused {
 
     /** Section 2.25.1: the peer does not know the old child; it goes, and a new one is made. */
     private static Step<IkeSa, IkeMessage> anew(IkeSa sa, CreateChildInitiator.CreateChild asked, ChildSa old) {
-        if (sa.children().from(old.inboundSpi()).isEmpty()) {
+        Optional<ChildSa> lost = sa.children().now(old);
+        if (lost.isEmpty()) {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
-        return Step.to(Working.change(List.of(), old.both(), done -> {
+        return Step.to(Working.change(List.of(), lost.get().both(), done -> {
             sa.children().removed(old);
             sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
