@@ -69,6 +69,44 @@ final class Connections {
         ask(connection, Verb.DELETE, new ConnectionInput.Unwanted(), settled);
     }
 
+    /** @return over when all are down */
+    CompletableFuture<Void> downAll() {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        queue.execute(() -> {
+            List<CompletableFuture<Optional<Refusal>>> each = new ArrayList<>();
+            for (String name : List.copyOf(standing.keySet())) {
+                CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+                each.add(settled);
+                down(name, settled::complete);
+            }
+            whenAll(each, all);
+        });
+        return all;
+    }
+
+    /**
+     * Deletes what the negotiation {@code lane} has for connections; they are wanted as much as before.
+     *
+     * @return over when the peer has answered, or will not
+     */
+    CompletableFuture<Void> delete(long lane) {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        queue.execute(() -> {
+            List<CompletableFuture<Optional<Refusal>>> each = new ArrayList<>();
+            for (Standing one : serving.getOrDefault(lane, Set.of())) {
+                CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+                each.add(settled);
+                commands.get().toLane(Verb.DELETE, one.wish, lane, settled::complete);
+            }
+            whenAll(each, all);
+        });
+        return all;
+    }
+
+    private static void whenAll(List<CompletableFuture<Optional<Refusal>>> each, CompletableFuture<Void> all) {
+        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenRun(() -> all.complete(null));
+    }
+
     void acquired(String connection) {
         tell(connection, new ConnectionInput.Acquired());
     }
@@ -105,13 +143,13 @@ final class Connections {
         queue.execute(() -> Optional.ofNullable(serving.get(lane)).ifPresent(all -> {
             List<Standing> those = all.stream().filter(one -> one.isAtHome(key)).toList();
             all.removeAll(those);
-            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane, false)));
+            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane)));
         }));
     }
 
-    void ended(long lane, boolean departed) {
+    void ended(long lane) {
         queue.execute(() -> Optional.ofNullable(serving.remove(lane))
-                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane, departed)))));
+                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane)))));
     }
 
     void catalogChanged() {
@@ -195,8 +233,6 @@ final class Connections {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {
                 commands.get().home(wish, home.lane());
-            } else if (effect instanceof ConnectionEffect.Discard discard) {
-                commands.get().discard(discard.lane());
             } else if (effect instanceof ConnectionEffect.Tell told) {
                 settle(told.verb(), told.failure());
             } else if (effect instanceof ConnectionEffect.Failed failed) {

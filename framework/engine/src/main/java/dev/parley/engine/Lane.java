@@ -285,7 +285,8 @@ final class Lane {
         groups.clear();
         negotiation = Optional.empty();
         if (stranger.isEmpty()) {
-            site.connections().ended(number, draining || Lease.departed(protocol));
+            site.sinks().left(number, draining || Lease.departed(protocol));
+            site.connections().ended(number);
         }
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();
