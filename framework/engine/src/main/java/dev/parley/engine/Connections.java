@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ final class Connections {
     private final Watchers watchers;
     private final Executor queue;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
+    /** The names of those that stand, for any thread: what nobody stands for need not wait in the queue. */
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, Set<Standing>> serving = new HashMap<>();
     private final Supplier<Commands> commands;
     private boolean closed;
@@ -54,6 +58,7 @@ final class Connections {
 
     /** Makes {@code wish} known: nobody wants it yet. One of the same name is replaced. */
     void add(Wish wish) {
+        names.add(wish.connection());
         queue.execute(() -> {
             Standing one = new Standing(wish);
             standing.put(wish.connection(), one);
@@ -123,6 +128,9 @@ final class Connections {
     }
 
     void proven(long lane, long begun, Effect.Proven proof) {
+        if (!names.contains(proof.connection())) {
+            return;
+        }
         queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
                 .ifPresent(one -> {
                     one.servedBy(lane);
@@ -131,11 +139,11 @@ final class Connections {
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
-        Set<String> names = new LinkedHashSet<>();
-        installed.forEach(sa -> names.add(sa.connection()));
-        removed.forEach(sa -> names.add(sa.connection()));
-        names.remove("");
-        names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
+        Set<String> concerned = new LinkedHashSet<>();
+        installed.forEach(sa -> concerned.add(sa.connection()));
+        removed.forEach(sa -> concerned.add(sa.connection()));
+        concerned.retainAll(names);
+        concerned.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
     }
 
     /** A negotiation is not reached under {@code key} any more: if that was a wish's home, it serves that no more, though it lives. */

@@ -262,6 +262,14 @@ public final class Gateway implements AutoCloseable {
                         asked.stream().flatMap(one -> one.join().stream()).toList());
     }
 
+    /** What the one of {@link #negotiations} that events call {@code name} says of itself; empty if it does not live. */
+    public CompletableFuture<Optional<Map<String, String>>> negotiation(String name) {
+        return site.lanes()
+                .named(name)
+                .map(Lane::facts)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
     /** What was counted, by name: events, drops, bugs, and what the transport counted. */
     public Map<String, Long> counters() {
         Map<String, Long> all = site.counters().values();

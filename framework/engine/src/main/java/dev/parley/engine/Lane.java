@@ -203,6 +203,9 @@ final class Lane {
     private void deliver(Input input) {
         if (finished) {
             site.counters().add("inputs-after-finish");
+            if (input instanceof Input.WorkDone late) {
+                late.outcome().discard();
+            }
             return;
         }
         try {

@@ -417,7 +417,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 failures.refused(
                         event.negotiation(), event.event().text(), event.event().detail(), event.wall());
             } else if (kind == Kind.ESTABLISHED) {
-                setup.gateway().negotiations().thenAccept(all -> all.forEach(this::learn));
+                setup.gateway().negotiation(event.negotiation()).thenAccept(facts -> facts.ifPresent(this::learn));
             } else if (kind == Kind.REFUSED) {
                 failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));
             } else if (kind == Kind.FINISHED && !event.event().name().equals(Effect.Finish.HANDED_ON)) {
