@@ -31,7 +31,7 @@ final class AesCbc implements Cipher {
 
     @Override
     public Map<NumberSpace, Integer> codePoints() {
-        return Map.of(new NumberSpace("ikev2.encryption"), 12);
+        return Map.of(new NumberSpace("ikev2.encryption"), 12, new NumberSpace("ike.encryption"), 7);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.security.Provider;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/** Contributes ciphers, integrity algorithms and pseudo-random functions. */
+/** Contributes ciphers, integrity algorithms, pseudo-random and hash functions. */
 @Component
 @Contributes(
         point = "cipher",
@@ -18,11 +18,15 @@ import org.osgi.service.component.annotations.Component;
 @Contributes(
         point = "prf",
         key = {"hmac-sha2-256", "hmac-sha2-384", "hmac-sha2-512", "hmac-sha1"})
+@Contributes(
+        point = "digest",
+        key = {"sha2-256", "sha2-384", "sha2-512", "sha1"})
 public final class CiphersComponent implements Contribution {
     private final List<Extension> extensions;
 
     public CiphersComponent() {
         Provider primitives = Primitives.provider();
+        Provider digests = Primitives.digests();
         extensions = List.of(
                 new AesGcm(primitives),
                 new AesCbc(primitives),
@@ -34,7 +38,11 @@ public final class CiphersComponent implements Contribution {
                 HmacPrf.sha256(primitives),
                 HmacPrf.sha384(primitives),
                 HmacPrf.sha512(primitives),
-                HmacPrf.sha1(primitives));
+                HmacPrf.sha1(primitives),
+                HashDigest.sha256(digests),
+                HashDigest.sha384(digests),
+                HashDigest.sha512(digests),
+                HashDigest.sha1(digests));
     }
 
     @Override

@@ -25,16 +25,20 @@ class CiphersComponentTest {
                 .extracting(Extension::key, extension -> ((Negotiable) extension).codePoints())
                 .containsExactly(
                         tuple("aes-gcm-16", in("encryption", 20)),
-                        tuple("aes-cbc", in("encryption", 12)),
+                        tuple("aes-cbc", both("encryption", 12, "encryption", 7)),
                         tuple("chacha20-poly1305", in("encryption", 28)),
                         tuple("hmac-sha2-256-128", in("integrity", 12)),
                         tuple("hmac-sha2-384-192", in("integrity", 13)),
                         tuple("hmac-sha2-512-256", in("integrity", 14)),
                         tuple("hmac-sha1-96", in("integrity", 2)),
-                        tuple("hmac-sha2-256", in("prf", 5)),
-                        tuple("hmac-sha2-384", in("prf", 6)),
-                        tuple("hmac-sha2-512", in("prf", 7)),
-                        tuple("hmac-sha1", in("prf", 2)));
+                        tuple("hmac-sha2-256", both("prf", 5, "hash", 4)),
+                        tuple("hmac-sha2-384", both("prf", 6, "hash", 5)),
+                        tuple("hmac-sha2-512", both("prf", 7, "hash", 6)),
+                        tuple("hmac-sha1", both("prf", 2, "hash", 2)),
+                        tuple("sha2-256", Map.of(new NumberSpace("ike.hash"), 4)),
+                        tuple("sha2-384", Map.of(new NumberSpace("ike.hash"), 5)),
+                        tuple("sha2-512", Map.of(new NumberSpace("ike.hash"), 6)),
+                        tuple("sha1", Map.of(new NumberSpace("ike.hash"), 2)));
     }
 
     @Test
@@ -66,6 +70,11 @@ class CiphersComponentTest {
     private static void install(List<Provider> providers) {
         providers.forEach(provider -> Security.removeProvider(provider.getName()));
         providers.forEach(Security::addProvider);
+    }
+
+    /** RFC 7296's number, and that of RFC 2409 appendix A and of IANA's registry after it. */
+    private static Map<NumberSpace, Integer> both(String space, int number, String inIke, int old) {
+        return Map.of(new NumberSpace("ikev2." + space), number, new NumberSpace("ike." + inIke), old);
     }
 
     private static Map<NumberSpace, Integer> in(String space, int number) {

@@ -23,6 +23,8 @@ record CharonConfig(Map<String, String> values) {
                 Map.entry("secret", "interop-secret"),
                 Map.entry("liveness", "0"),
                 Map.entry("unique", "no"),
+                Map.entry("version", "2"),
+                Map.entry("aggressive", "no"),
                 Map.entry("mode", "tunnel"),
                 Map.entry("encap", "no"),
                 Map.entry("remotePort", "500"),

@@ -76,6 +76,11 @@ final class CharonLog {
         return secret("shared Diffie Hellman secret");
     }
 
+    /** What the last ISAKMP SA of IKEv1 encrypts with. */
+    String isakmpKey() {
+        return secret("encryption key Ka");
+    }
+
     /** Those of all IKE SAs that it ever had or began, in the order in which it derived them. */
     List<IkeKeys> ike() {
         return ike;
@@ -106,7 +111,8 @@ final class CharonLog {
     private static final Pattern ENTRY = Pattern.compile("(\\d+)\\[\\w+\\] (.*)");
     private static final Pattern DUMP = Pattern.compile("(.*?) => \\d+ bytes @ 0x.*");
     private static final Pattern OCTETS = Pattern.compile("^ *\\d+: ((?:[0-9A-F]{2} ){0,15}[0-9A-F]{2})(?:  |$)");
-    private static final Pattern MESSAGE = Pattern.compile("^parsed (?:IKE_AUTH|CREATE_CHILD_SA) (request|response)");
+    private static final Pattern MESSAGE =
+            Pattern.compile("^parsed (?:IKE_AUTH|CREATE_CHILD_SA|QUICK_MODE) (request|response)");
     private static final Pattern ADDING = Pattern.compile("^(?:adding|registering) (in|out)bound ESP SA");
     private static final Pattern SPI = Pattern.compile("^  SPI 0x([0-9a-f]{8}), src (\\S+) dst (\\S+)");
 }

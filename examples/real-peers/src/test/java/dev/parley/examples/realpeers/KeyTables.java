@@ -34,6 +34,12 @@ record KeyTables(Path folder) {
         return new IkeKeys(fields[2], fields[3], fields[5], fields[6]);
     }
 
+    /** The encryption key of the ISAKMP SA of IKEv1 that was logged last. */
+    String lastIsakmp() {
+        List<String> lines = lines("ikev1_decryption_table");
+        return lines.isEmpty() ? "" : fields(lines.get(lines.size() - 1))[1];
+    }
+
     /** The ESP SAs by SPI, eight lower-case digits. */
     Map<String, EspKey> esp() {
         Map<String, EspKey> sas = new HashMap<>();

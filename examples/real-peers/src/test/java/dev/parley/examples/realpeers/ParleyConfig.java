@@ -12,23 +12,16 @@ record ParleyConfig(Map<String, String> values) {
     }
 
     static ParleyConfig of(Suite suite) {
-        return new ParleyConfig(Map.of(
-                "localId",
-                Side.A.identity,
-                "remoteId",
-                Side.B.identity,
-                "remotePort",
-                "500",
-                "settings",
-                "{}",
-                "ike",
-                suite.parleyIke,
-                "esp",
-                suite.parleyEsp,
-                "secret",
-                "interop-secret",
-                "traffic",
-                traffic(Side.A.selector(), Side.B.selector())));
+        return new ParleyConfig(Map.ofEntries(
+                Map.entry("protocol", "ikev2"),
+                Map.entry("localId", Side.A.identity),
+                Map.entry("remoteId", Side.B.identity),
+                Map.entry("remotePort", "500"),
+                Map.entry("settings", "{}"),
+                Map.entry("ike", suite.parleyIke),
+                Map.entry("esp", suite.parleyEsp),
+                Map.entry("secret", "interop-secret"),
+                Map.entry("traffic", traffic(Side.A.selector(), Side.B.selector()))));
     }
 
     /** @param suite the suite of the IKE SA as JSON */
@@ -68,6 +61,7 @@ record ParleyConfig(Map<String, String> values) {
                 {
                   "connections": {
                     "${connection}": {
+                      "protocol": "${protocol}",
                       "local": {"address": "${local}", "port": 500, "encapsulatedPort": 4500, "id": "${localId}"},
                       "remote": {"address": "${remote}", "port": ${remotePort}, "encapsulatedPort": 4500, "id": "${remoteId}"},
                       "secret": "${secret}",

@@ -21,6 +21,9 @@ final class Tshark {
      */
     record Verdict(long encrypted, long correct, long espDecrypted, List<String> complaints) {}
 
+    /** Messages of IKEv1 that are encrypted, and those of them that open. */
+    record Opened(long encrypted, long open) {}
+
     /** A message of IKE: the UDP ports, and the exchange type of RFC 7296 section 3.1. */
     record Message(int source, int destination, int exchange) {}
 
@@ -40,6 +43,15 @@ final class Tshark {
                 count(lines, "Integrity Checksum Data: .*\\[correct"),
                 count(lines, "ESP Decrypted Data: 45"),
                 complaints(lines));
+    }
+
+    /** Of the encrypted messages of IKEv1, how many there are and how many show what is in them. */
+    static Opened opened(Path capture, KeyTables keys) {
+        String encrypted = "isakmp.version == 0x10 && isakmp.flag_e == 1";
+        return new Opened(
+                run(capture, keys.folder(), "-Y", encrypted).size(),
+                run(capture, keys.folder(), "-Y", encrypted + " && isakmp.typepayload")
+                        .size());
     }
 
     /**

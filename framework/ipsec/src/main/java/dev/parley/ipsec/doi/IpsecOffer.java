@@ -1,6 +1,8 @@
 package dev.parley.ipsec.doi;
 
 import dev.parley.ipsec.Algorithm;
+import dev.parley.ipsec.ChildPolicy;
+import dev.parley.ipsec.Mode;
 import dev.parley.ipsec.Suite;
 import dev.parley.isakmp.doi.Proposal;
 import dev.parley.isakmp.doi.Transform;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -64,6 +67,31 @@ public final class IpsecOffer {
             }
         }
         return proposals;
+    }
+
+    /**
+     * All that a child's policy allows, best first: its modes and in each its suites.
+     *
+     * @param travels what a mode is on this path
+     * @param group of the key exchange that goes with it
+     * @throws IllegalArgumentException an algorithm has no number here, or there is no suite
+     */
+    public static List<Proposal> of(
+            ChildPolicy child, Function<Mode, Encapsulation> travels, OptionalInt group, Bytes spi) {
+        long seconds = child.lifetimeSeconds() == 0 ? IpsecTransform.DEFAULT_SECONDS : child.lifetimeSeconds();
+        List<List<Suite>> suites = child.suites().stream().map(List::of).toList();
+        List<Proposal> all = new ArrayList<>();
+        for (Mode mode : child.modes()) {
+            Terms terms = Terms.of(travels.apply(mode), seconds);
+            int before = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+            of(suites, group.isPresent() ? terms.group(group.getAsInt()) : terms, protocol -> spi)
+                    .forEach(proposal -> all.add(new Proposal(
+                            before + proposal.number(), proposal.protocol(), proposal.spi(), proposal.transforms())));
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("child " + child.name() + " has no suites");
+        }
+        return List.copyOf(all);
     }
 
     /** The protocol that a suite is for. */
