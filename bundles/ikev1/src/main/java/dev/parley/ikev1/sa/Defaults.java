@@ -57,6 +57,9 @@ public final class Defaults {
     /** Keeps two ends with the same lifetime from rekeying at once. */
     public static final long JITTER_PERCENT = 20;
 
+    /** Milliseconds that a peer has to delete what it has replaced; then we do. strongSwan leaves it to us. */
+    public static final long REPLACED_MILLIS = 10_000;
+
     /** Milliseconds for which a replaced pair still receives what is on its way. */
     public static final long RETIRE_MILLIS = 1_000;
 
