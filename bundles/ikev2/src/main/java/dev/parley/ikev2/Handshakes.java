@@ -1,12 +1,9 @@
 package dev.parley.ikev2;
 
-import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.Answers;
 import dev.parley.ikev2.sa.ExchangeWindow;
-import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
-import dev.parley.isakmp.event.NegotiationEvent;
-import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Wish;
 import java.util.List;
@@ -24,17 +21,9 @@ final class Handshakes {
     }
 
     /** One more answer is followed; IKE_SA_INIT is not sent again while any is. */
-    void follow(Line root, IkeSa.Branch branch, Optional<Wish> wish, List<Effect> out) {
-        lines.admit(branch.sa(), Defaults.MAX_CANDIDATES)
-                .ifPresentOrElse(
-                        line -> {
-                            root.tasks().stopRetransmitting(out);
-                            line.tasks().branch(branch.first(), wish, out);
-                        },
-                        () -> out.add(new Effect.Emit(new NegotiationEvent(
-                                Kind.IGNORED,
-                                "too-many-answers",
-                                "more than " + Defaults.MAX_CANDIDATES + " answers are not followed"))));
+    void follow(Line root, Answers.Branch branch, Optional<Wish> wish, List<Effect> out) {
+        root.tasks().stopRetransmitting(out);
+        lines.admit(branch.sa()).tasks().branch(branch.first(), wish, out);
     }
 
     /** A candidate that fails matters only if it was the last hope. */
@@ -54,6 +43,7 @@ final class Handshakes {
                 return;
             }
             lines.dropIf(each -> each == line, out);
+            lines.alive().forEach(root -> root.sa().answers().unfollowed(line.sa()));
             if (!others) {
                 lines.alive().forEach(root -> root.tasks().resumeWaiting(why, out));
             }

@@ -65,7 +65,10 @@ final class IkeNegotiation implements Negotiation {
         } else if (input instanceof Input.TimerExpired expired) {
             expired(expired.timer(), expired.when(), out);
         } else if (input instanceof Input.WorkDone done) {
-            tickets.take(done.ticket()).ifPresent(due -> due.tasks().resume(due, done.outcome(), out));
+            tickets.take(done.ticket())
+                    .ifPresentOrElse(
+                            due -> due.tasks().resume(due, done.outcome(), out),
+                            done.outcome()::discard);
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), command.when(), out);
         } else if (input instanceof Input.Handed handed) {
@@ -178,6 +181,7 @@ final class IkeNegotiation implements Negotiation {
         if (dismissed.isPresent() && established().isPresent()) {
             out.removeIf(
                     new Effect.Listen(Established.connection(dismissed.get().connection()))::equals);
+            dismissed = Optional.empty();
             dispose(TAKEN_DOWN, Optional.empty(), out);
         }
     }
@@ -247,7 +251,7 @@ final class IkeNegotiation implements Negotiation {
     /** What follows from this input for the SAs together. */
     private void settle(List<Effect> out) {
         for (Line line : lines.alive()) {
-            line.sa().takeBranches().forEach(branch -> handshakes.follow(line, branch, wished(), out));
+            line.sa().answers().takeFresh().forEach(branch -> handshakes.follow(line, branch, wished(), out));
             line.sa().succession().takeSuccessors().forEach(next -> lines.succeed(next, out));
         }
         if (!lines.all(line -> line.sa().life() == Life.CONNECTING)) {

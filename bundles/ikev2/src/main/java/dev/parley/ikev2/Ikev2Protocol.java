@@ -8,6 +8,8 @@ import dev.parley.ikev2.message.IkeMessages;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.sa.Defaults;
+import dev.parley.ikev2.sa.Settings;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
@@ -126,7 +128,7 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     }
 
     /**
-     * Section 2.6: a crowded host lets in only who has received its cookie. Cookies are not limited in rate: whoever sends in a
+     * Section 2.6: a crowded host lets in only who has received its cookie, and so does any host whom a stranger hands so much. Cookies are not limited in rate: whoever sends in a
      * peer's name would use the peer's share up and lock it out. None is longer than what asked for it, so they serve no reflector.
      */
     private Routing admit(LaneKey first, IsakmpHeader header, Datagram datagram, Doorway door) {
@@ -134,7 +136,8 @@ public final class Ikev2Protocol implements NegotiationProtocol {
         if (load == Load.FULL) {
             return new Routing.NotMine("full", "too many half-open IKE SAs");
         }
-        if (load == Load.CALM || cookies.valid(header, datagram, door)) {
+        boolean little = datagram.octets().length() <= Defaults.FIRST_OCTETS;
+        if (load == Load.CALM && little || cookies.valid(header, datagram, door)) {
             return new Routing.Fresh(first);
         }
         Optional<Bytes> cookie = cookies.make(header, datagram, door);

@@ -64,12 +64,6 @@ final class Lines {
         return line;
     }
 
-    /** Takes in an SA that may be the one, if there is room for {@code most} of its kind. */
-    Optional<Line> admit(IkeSa sa, int most) {
-        Line line = Line.of(sa, tickets);
-        return alive().size() <= most && lines.admit(line) ? Optional.of(line) : Optional.empty();
-    }
-
     /** Takes in an SA that may take another's place; what only lingers makes room for it, the oldest first. */
     void succeed(IkeSa next, List<Effect> out) {
         while (alive().size() >= Defaults.MAX_SUCCESSORS) {

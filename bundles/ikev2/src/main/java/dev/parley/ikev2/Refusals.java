@@ -156,6 +156,7 @@ final class Refusals {
 
     /** Our exchange has failed for good. */
     private void fail(Task task, Refusal refusal, List<Effect> out) {
+        out.addAll(task.exchange().abandon(sa));
         tasks.over(task);
         if (sa.life() == Life.CONNECTING) {
             tasks.fails(refusal);
@@ -163,6 +164,7 @@ final class Refusals {
         }
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
         if (sa.life() == Life.ESTABLISHED) {
+            bereave(refusal.getMessage(), out);
             tasks.open(new InformationalInitiator.DeleteIke(refusal.getMessage(), Optional.empty()), out);
         } else {
             end(refusal.getMessage(), false, out);
@@ -195,6 +197,9 @@ final class Refusals {
 
     /** The peer does not answer, or only with what nothing authenticates (sections 2.4 and 2.21.1). */
     void giveUp(ExchangeWindow.Outstanding waiting, List<Effect> out) {
+        if (sa.ended().isPresent()) {
+            return;
+        }
         Refusal refusal = hint.orElseGet(() -> new Refusal(
                         Blame.NO_AGREEMENT,
                         "the peer at " + sa.path().remote() + " did not answer request " + waiting.id() + " in "
@@ -218,6 +223,13 @@ final class Refusals {
 
     /** It is over; {@code lingers} says whether the peer's retransmissions are still answered. */
     void end(String why, boolean lingers, List<Effect> out) {
+        bereave(why, out);
+        sa.closing(why);
+        ended(lingers, out);
+    }
+
+    /** Removes the children: an SA that is over protects nothing any more, whether or not the peer knows. */
+    private void bereave(String why, List<Effect> out) {
         List<ChildSa> children = sa.children().all();
         if (!children.isEmpty()) {
             out.add(new Effect.Change(
@@ -230,8 +242,6 @@ final class Refusals {
                 out.addAll(InformationalResponder.removed(child, why));
             }
         }
-        sa.closing(why);
-        ended(lingers, out);
     }
 
     /** Stops what an SA that is over had running. */
@@ -241,7 +251,6 @@ final class Refusals {
         }
         Refusal gone = new Refusal(
                 Blame.NO_AGREEMENT, "the IKE SA ended: " + sa.ended().orElse(""));
-        tasks.stopRetransmitting(out);
         for (Task task : tasks.asking()) {
             ended(task, gone, out);
         }
@@ -260,7 +269,7 @@ final class Refusals {
         }
     }
 
-    /** An exchange of ours under an SA that is over. */
+    /** An exchange of ours under an SA that is over: one whose answer the peer may have given already is still asked for. */
     private void ended(Task task, Refusal gone, List<Effect> out) {
         boolean goesOn = task.opening().filter(opening -> opening.outlives(sa)).isPresent();
         boolean well =
@@ -268,7 +277,9 @@ final class Refusals {
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, well ? Optional.empty() : Optional.of(gone))));
         if (!goesOn) {
             out.addAll(task.exchange().abandon(sa));
+            out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + task.id())));
             sa.window().settled(task.id());
+            tickets.forget(task);
             tasks.over(task);
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.ikev2.message.Ikev2Grammar;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.Notation;
 import dev.parley.ikev2.protection.SkProtection;
+import dev.parley.ikev2.sa.ExchangeWindow;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
@@ -59,11 +60,19 @@ final class SaPipeline {
             return ignored(out, "misdirected", "IKE_SA_INIT is asked by who initiates and answered by who responds");
         }
         if (header.has(IkeFlags.RESPONSE)) {
-            if (!sa.window().awaits(header.messageId())) {
+            Optional<ExchangeWindow.Outstanding> asked = sa.window().outstanding(header.messageId());
+            if (asked.isEmpty()) {
                 if (header.nextPayload() == Ikev2Payloads.NOTIFY.number()) {
                     tasks.patience().hinted(when, out);
                 }
                 return ignored(out, "unexpected-response", "no request " + header.messageId() + " awaits a response");
+            }
+            if (asked.get().exchange() != header.exchangeType()) {
+                return ignored(
+                        out,
+                        "exchange-type",
+                        ExchangeType.name(header.exchangeType()) + " in answer to "
+                                + ExchangeType.name(asked.get().exchange()));
             }
         } else if (!due(header, datagram, when, out)) {
             return false;

@@ -7,6 +7,7 @@ import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.sa.Few;
 import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
@@ -22,7 +23,6 @@ import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,8 +36,8 @@ final class Tasks {
     private final Tickets tickets;
     private final Refusals refusals;
     private final Patience patience;
-    private final List<Task> asking = new ArrayList<>(1);
-    private final List<Task> answering = new ArrayList<>(1);
+    private List<Task> asking = List.of();
+    private List<Task> answering = List.of();
     private Optional<Refusal> failure = Optional.empty();
     private boolean answered;
 
@@ -60,7 +60,7 @@ final class Tasks {
 
     /** Our exchanges in progress, the oldest first. */
     List<Task> asking() {
-        return List.copyOf(asking);
+        return asking;
     }
 
     /** Our exchange that a response under {@code id} is for. */
@@ -70,21 +70,29 @@ final class Tasks {
 
     /** The task has ended, one way or the other. */
     void over(Task task) {
-        if (asking.remove(task)) {
+        if (asking.contains(task)) {
+            asking = Few.minus(asking, task);
             task.opening().flatMap(IkeExchange.Opening::doing).ifPresent(this::ended);
         }
-        if (answering.remove(task)) {
+        if (answering.contains(task)) {
+            answering = Few.minus(answering, task);
             task.request()
                     .ifPresent(
                             request -> sa.rekeying().answered(request.header().messageId()));
         }
     }
 
+    /** What the peer has made of the same, and nothing of ours has come of, has won (section 2.8). */
     private void ended(Rekeying.Doing doing) {
-        sa.rekeying().ends(doing);
         if (doing instanceof Rekeying.Doing.Ike) {
             sa.succession().yields();
+        } else if (doing instanceof Rekeying.Doing.Child child) {
+            sa.rekeying()
+                    .takeCrossing(child.inboundSpi())
+                    .flatMap(theirs -> sa.children().from(child.inboundSpi()))
+                    .ifPresent(sa.children()::superseded);
         }
+        sa.rekeying().ends(doing);
     }
 
     /** The handshake has failed. */
@@ -147,19 +155,21 @@ final class Tasks {
                 .forEach(waiting -> out.add(new Effect.StopTimer(sa.timer(Timers.RETRANSMIT + waiting.id()))));
     }
 
+    /** Whether nothing is running: a peer that has not shown who it is may be let down, but not while SAs are being installed for it. */
     boolean idle() {
-        return asking.isEmpty() && (answering.isEmpty() || sa.life() == Life.CONNECTING);
+        boolean working = answering.stream().anyMatch(task -> task.exchange() instanceof Working<?, ?>);
+        return asking.isEmpty() && (answering.isEmpty() || sa.life() == Life.CONNECTING && !working);
     }
 
     /** Begins as a responder: the first request is on its way. */
     void expect(Exchange<IkeSa, IkeMessage> first) {
-        answering.add(Task.answering(first));
+        answering = Few.with(answering, Task.answering(first));
     }
 
     /** Goes on with an exchange that began on another SA of this negotiation. */
     void branch(Exchange<IkeSa, IkeMessage> first, Optional<Wish> wish, List<Effect> out) {
         Task task = Task.asking(wish, first);
-        asking.add(task);
+        asking = Few.with(asking, task);
         apply(task, Step.to(first), out);
     }
 
@@ -194,7 +204,7 @@ final class Tasks {
                 return;
             }
             Task task = Task.opening(next.get());
-            asking.add(task);
+            asking = Few.with(asking, task);
             next.get().doing().ifPresent(sa.rekeying()::begins);
             try {
                 apply(task, next.get().open(sa), out);
@@ -232,11 +242,11 @@ final class Tasks {
             task = answering.get(0);
         } else {
             task = Task.answering(responder(request.header().exchangeType()));
-            answering.add(task);
+            answering = Few.with(answering, task);
         }
         task.requested(request);
         adopted(request);
-        sa.window().answering(request.header().messageId(), request.wire());
+        sa.window().answering(request.header().messageId());
         try {
             apply(task, task.exchange().receive(sa, request), out);
         } catch (Refusal refusal) {
@@ -276,6 +286,8 @@ final class Tasks {
             task.becomes(step.next().get());
             if (step.next().get() instanceof Working<IkeSa, IkeMessage> working) {
                 out.add(working.ask(tickets.issue(this, task, working)));
+            } else {
+                task.answered();
             }
             return;
         }

@@ -37,4 +37,9 @@ final class Tickets {
     void forget(Tasks tasks) {
         due.values().removeIf(each -> each.tasks() == tasks);
     }
+
+    /** Forgets what an exchange that is over had asked. */
+    void forget(Task task) {
+        due.values().removeIf(each -> each.task() == task);
+    }
 }

@@ -8,12 +8,16 @@ import dev.parley.ikev2.message.AuthPayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.IkeFlags;
+import dev.parley.ikev2.message.Ikev2Payloads;
+import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.PolicyEnd;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.message.Payload;
+import dev.parley.isakmp.message.PayloadType;
+import dev.parley.isakmp.message.Unknown;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import dev.parley.simulator.Policies;
@@ -254,6 +258,36 @@ class AuthenticationTest {
         puppet.heard();
         puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 2));
         puppet.world.run(60_000);
+        assertThat(puppet.forgotten()).isTrue();
+    }
+
+    /** Section 2.16: who sends no AUTH wants EAP, which no policy has. */
+    @Test
+    void who_wants_eap_is_told_that_authentication_failed() {
+        Puppet puppet = Puppet.initiator(30);
+        puppet.init();
+        List<Payload> asked = new ArrayList<>(puppet.auth());
+        asked.removeIf(AuthPayload.class::isInstance);
+        Puppet.Heard answer = puppet.one(puppet.deliver(puppet.sealed(IKE_AUTH, 0, 1, asked)));
+        assertThat(answer.notifies()).containsExactly(NotifyType.AUTHENTICATION_FAILED);
+        assertThat(puppet.site.sad().entries()).isEmpty();
+        puppet.world.run(60_000);
+        assertThat(puppet.forgotten()).isTrue();
+    }
+
+    /** Section 2.5: a payload that nobody knows, and that is not critical, is as if it were not there. */
+    @Test
+    void a_refusal_with_an_unknown_payload_beside_it_is_a_refusal() {
+        Puppet puppet = Puppet.responder(31);
+        puppet.deliver(puppet.answer(puppet.called()));
+        puppet.deliver(puppet.sealed(
+                IKE_AUTH,
+                IkeFlags.RESPONSE,
+                1,
+                NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED),
+                new Unknown(new PayloadType(Ikev2Payloads.SPACE, 200), false, Bytes.of(1, 2, 3))));
+        assertThat(puppet.site.errands().get(0).failure().orElseThrow().getMessage())
+                .contains("AUTHENTICATION_FAILED");
         assertThat(puppet.forgotten()).isTrue();
     }
 }

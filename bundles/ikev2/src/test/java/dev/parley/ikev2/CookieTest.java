@@ -10,6 +10,8 @@ import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NoncePayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.VendorIdPayload;
+import dev.parley.ikev2.sa.Defaults;
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
@@ -71,6 +73,33 @@ class CookieTest {
         puppet.spiI = puppet.random.bytes(8);
         demanded(puppet, puppet.clear(SA_INIT, 0, 0, puppet.hello()));
         assertThat(puppet.site.gateway().halfOpen()).isEqualTo(3);
+    }
+
+    /** What a stranger has us keep is bounded by what he sends: more than a little is kept of those only who receive where they say. */
+    @Test
+    void a_calm_responder_demands_one_for_a_first_message_of_unusual_length() {
+        Puppet puppet = Puppet.initiator(14);
+        Payload[] hello = puppet.hello();
+        Payload[] most = withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 4);
+        assertThat(plain(puppet, most).length()).isEqualTo(Defaults.FIRST_OCTETS);
+        assertThat(puppet.one(puppet.deliver(plain(puppet, most))).notifies()).doesNotContain(NotifyType.COOKIE);
+
+        puppet.spiI = puppet.random.bytes(8);
+        Payload[] more = withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 3);
+        int before = puppet.site.gateway().lanes();
+        Bytes cookie = demanded(puppet, plain(puppet, more));
+        assertThat(puppet.site.gateway().lanes()).isEqualTo(before);
+        puppet.init(with(puppet, cookie, more));
+        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth()));
+        assertThat(puppet.site.sad().entries()).hasSize(2);
+    }
+
+    private static Bytes plain(Puppet puppet, Payload... hello) {
+        return puppet.clear(SA_INIT, 0, 0, hello);
+    }
+
+    private static Payload[] withVendorId(Payload[] hello, int octets) {
+        return new Payload[] {hello[0], hello[1], new VendorIdPayload(Bytes.zeros(octets)), hello[2]};
     }
 
     @Test

@@ -45,7 +45,7 @@ class CreateChildAnswersTest {
     private static final int CREATE_CHILD_SA = ExchangeType.CREATE_CHILD_SA;
     private static final int CURVE_25519 = 31;
     private static final int MODP_2048 = 14;
-    private static final String OTHER = "other";
+    static final String OTHER = "other";
     private static final int EXCHANGE_TYPE_AT = 18;
     private static final int MESSAGE_ID_AT = 20;
 
@@ -65,14 +65,14 @@ class CreateChildAnswersTest {
         return usual.children(net, other);
     }
 
-    private static Puppet puppet(long seed) {
+    static Puppet puppet(long seed) {
         Puppet puppet = Puppet.initiator(seed, policies(), Limits.DEFAULT).connected();
         puppet.heard();
         return puppet;
     }
 
     /** The gateway's request for the second child. */
-    private static Puppet.Heard creates(Puppet puppet) {
+    static Puppet.Heard creates(Puppet puppet) {
         puppet.site.command(Verb.ESTABLISH, "to-a", OTHER);
         puppet.world.run(100);
         return puppet.one(puppet.heard());
@@ -94,7 +94,7 @@ class CreateChildAnswersTest {
     }
 
     /** Takes what is asked for, with the group of its KE payload. */
-    private static List<Payload> accept(Puppet puppet, Puppet.Heard request, Bytes spi) throws Exception {
+    static List<Payload> accept(Puppet puppet, Puppet.Heard request, Bytes spi) throws Exception {
         KePayload ke = request.first(KePayload.class);
         KeyExchangeMethod method = puppet.catalog
                 .find(KeyExchangeMethod.class, ke.group() == MODP_2048 ? "modp-2048" : "x25519")

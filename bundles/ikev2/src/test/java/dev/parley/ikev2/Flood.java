@@ -5,6 +5,12 @@ import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.Proposal;
+import dev.parley.ikev2.message.ProtocolId;
+import dev.parley.ikev2.message.SaPayload;
+import dev.parley.ikev2.message.Transform;
+import dev.parley.ikev2.message.TransformType;
+import dev.parley.ikev2.sa.Defaults;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
@@ -13,9 +19,12 @@ import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import dev.parley.simulator.Chance;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An attacker who sends without end, in whose name he likes; the same seed sends the same. */
 final class Flood {
@@ -32,7 +41,9 @@ final class Flood {
         /** Messages of a version before ours, and of one after. */
         OF_OTHER_VERSIONS,
         /** For IKE SAs that are half-open or established, whose SPIs he has seen: requests that no key has sealed, in fragments. */
-        UNPROVEN_FRAGMENTS
+        UNPROVEN_FRAGMENTS,
+        /** First messages full of small things, each from another address: as long as nobody has to show a cookie for, and longer. */
+        FAT
     }
 
     /** What is sent, and as whose. */
@@ -44,6 +55,7 @@ final class Flood {
     private static final int COOKIE_OCTETS = 36;
     private static final int SKF = Ikev2Payloads.SKF.number();
     private static final int LONGEST_GARBAGE = 400;
+    private static final int LONGEST = 60_000;
     private static final int SEEN = 500;
     private static final int ONE_IN_TEN = 10;
 
@@ -51,6 +63,7 @@ final class Flood {
     private final Chance chance;
     private final Endpoint peer;
     private final byte[] first;
+    private final byte[] longest;
     private final int nonceAt;
     private final Deque<Bytes> seen = new ArrayDeque<>();
 
@@ -61,10 +74,40 @@ final class Flood {
         this.kind = kind;
         this.chance = Chance.seeded(seed);
         this.peer = peer;
-        this.first = model.clear(ExchangeType.IKE_SA_INIT, 0, 0, hello).toArray();
+        this.first = (kind == Kind.FAT ? filled(model, hello, Defaults.FIRST_OCTETS) : plain(model, hello)).toArray();
+        this.longest = (kind == Kind.FAT ? filled(model, hello, LONGEST) : plain(model, hello)).toArray();
         this.nonceAt = first.length - NONCE_OCTETS;
         if (!Bytes.copyOf(first).from(nonceAt).equals(model.ni)) {
             throw new IllegalStateException("the nonce stands last in a first message");
+        }
+    }
+
+    private static Bytes plain(Puppet model, Payload... hello) {
+        return model.clear(ExchangeType.IKE_SA_INIT, 0, 0, hello);
+    }
+
+    /** With transforms that nobody knows in front, which have all the attributes that they may. */
+    private static Bytes filled(Puppet model, Payload[] hello, int octets) {
+        List<Transform.Attribute> attributes = IntStream.range(0, Transform.MAX_ATTRIBUTES)
+                .mapToObj(type -> new Transform.Attribute(1_000 + type, true, Bytes.zeros(2)))
+                .toList();
+        Transform fat = new Transform(TransformType.ENCR, 999, attributes);
+        List<Proposal> offered = ((SaPayload) hello[0]).proposals();
+        Bytes filled = plain(model, hello);
+        for (int fats = 1; ; fats++) {
+            List<Proposal> all = new ArrayList<>(offered);
+            for (int left = fats; left > 0; left -= Proposal.MAX_TRANSFORMS) {
+                all.add(new Proposal(
+                        all.size() + 1,
+                        ProtocolId.IKE,
+                        Bytes.EMPTY,
+                        Collections.nCopies(Math.min(left, Proposal.MAX_TRANSFORMS), fat)));
+            }
+            Bytes more = plain(model, new SaPayload(all), hello[1], hello[2]);
+            if (more.length() > octets) {
+                return filled;
+            }
+            filled = more;
         }
     }
 
@@ -85,6 +128,7 @@ final class Flood {
             case GARBAGE -> new Sent(anybody(), chance.bytes((int) chance.below(LONGEST_GARBAGE)));
             case WITH_FALSE_COOKIES -> new Sent(anybody(), withCookie());
             case OF_OTHER_VERSIONS -> new Sent(anybody(), ofVersion(chance.below(2) == 0 ? 0x10 : 0x30));
+            case FAT -> new Sent(anybody(), chance.below(ONE_IN_TEN) == 0 ? fresh(longest) : fresh(first));
             case UNPROVEN_FRAGMENTS ->
                 seen.isEmpty() || chance.below(ONE_IN_TEN) == 0
                         ? new Sent(anybody(), fresh())
@@ -99,9 +143,13 @@ final class Flood {
     }
 
     private Bytes fresh() {
-        byte[] octets = first.clone();
+        return fresh(first);
+    }
+
+    private Bytes fresh(byte[] model) {
+        byte[] octets = model.clone();
         chance.bytes(SPI_OCTETS).copyTo(octets, 0);
-        chance.bytes(NONCE_OCTETS).copyTo(octets, nonceAt);
+        chance.bytes(NONCE_OCTETS).copyTo(octets, model.length - NONCE_OCTETS);
         return Bytes.copyOf(octets);
     }
 

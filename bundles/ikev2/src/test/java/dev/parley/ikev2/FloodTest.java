@@ -34,10 +34,11 @@ class FloodTest {
     /** Milliseconds: longer than anything half-open lives, so that places become free and are taken again. */
     private static final int LASTING = 40_000;
 
-    /** Coarse: {@link Limits#HALF_OPEN} negotiations, the rates of answers, and what the collector of garbage leaves. */
-    private static final long MOST_HEAP = 16 << 20;
-
     private static final int HONEST = 2;
+
+    /** As {@link Limits#HALF_OPEN} has it for each half-open negotiation, and coarsely what is the gateway's and the collector's own. */
+    private static final long MOST_HEAP = 20_000 * (Limits.CROWDED + HONEST) + (2 << 20);
+
     private static final int TIMERS_OF_ONE = 8;
 
     @ParameterizedTest
@@ -145,7 +146,7 @@ class FloodTest {
         private void expectCookies(int datagrams) {
             Map<String, Long> counters = b.gateway().counters();
             switch (kind) {
-                case FROM_MANY, FROM_THE_PEER, WITH_FALSE_COOKIES ->
+                case FROM_MANY, FROM_THE_PEER, WITH_FALSE_COOKIES, FAT ->
                     assertThat(counters.get("cookie")).isGreaterThan(datagrams * 9L / 10);
                 default -> {}
             }

@@ -5,6 +5,7 @@ import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
 import dev.parley.simulator.Site;
+import dev.parley.testkit.FuzzInput;
 import java.util.ArrayList;
 import java.util.List;
 

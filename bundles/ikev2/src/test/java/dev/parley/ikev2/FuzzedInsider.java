@@ -3,6 +3,7 @@ package dev.parley.ikev2;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
+import dev.parley.testkit.FuzzInput;
 import java.util.ArrayList;
 import java.util.List;
 

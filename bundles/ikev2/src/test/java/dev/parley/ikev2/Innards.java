@@ -43,6 +43,11 @@ final class Innards implements Contribution {
         return extensions;
     }
 
+    /** The negotiation that was made last. */
+    Negotiation last() {
+        return made.get(made.size() - 1);
+    }
+
     /** All that is in the negotiations that were made, in words. */
     String state() {
         StringBuilder state = new StringBuilder();

@@ -81,7 +81,7 @@ class LivingSaTest {
             messages.put(
                     "refused",
                     puppet.sealed(
-                            CREATE_CHILD_SA,
+                            INFORMATIONAL,
                             IkeFlags.RESPONSE,
                             OUTSTANDING,
                             NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));

@@ -54,20 +54,21 @@ final class Answerings {
                 new Answering.Key(command.epoch(), command.heard().header().xid());
         Optional<Answering> known = Optional.ofNullable(byKey.get(key));
         if (known.isPresent() && known.get().repeatedBy(command)) {
+            command.proof().key().close();
             out.addAll(known.get().repeated(command.datagram()));
             return;
         }
         if (known.filter(answering -> !answering.isOver()).isPresent()) {
-            ignored("xid-in-use", "another command under the XID of a transaction that is not over", out);
+            declined(command, "xid-in-use", "another command under the XID of a transaction that is not over", out);
             return;
         }
         if (command.heard().header().type() == KinkMessageType.DELETE
                 && DeleteResponder.mustWait(peer, command.heard())) {
-            ignored("too-early", "a DELETE of what is just being installed: it will come again", out);
+            declined(command, "too-early", "a DELETE of what is just being installed: it will come again", out);
             return;
         }
         if (byKey.size() >= Defaults.MAX_ANSWERS) {
-            ignored("too-many", "the peer has begun too many transactions", out);
+            declined(command, "too-many", "the peer has begun too many transactions", out);
             return;
         }
         Answering answering = new Answering(peer, command);
@@ -76,8 +77,14 @@ final class Answerings {
         leaveDeleted(out);
     }
 
+    private static void declined(Authentic command, String name, String why, List<Effect> out) {
+        command.proof().key().close();
+        ignored(name, why, out);
+    }
+
     /** An ACK, which ends the transaction of its XID. */
     void acknowledged(Authentic ack, List<Effect> out) {
+        ack.proof().key().close();
         Answering.Key key = new Answering.Key(ack.epoch(), ack.heard().header().xid());
         Optional<Answering> answering =
                 Optional.ofNullable(byKey.get(key)).filter(each -> each.exchange() instanceof CreateResponder.AwaitAck);
@@ -118,7 +125,7 @@ final class Answerings {
     }
 
     private static void giveUp(Answering answering, CreateResponder.AwaitAck await, List<Effect> out) {
-        answering.over();
+        answering.revoked();
         out.add(new Effect.Emit(new NegotiationEvent(
                 Kind.REFUSED, "given-up", "no ACK came in " + Defaults.SENDINGS.total() / 1_000 + " s")));
         out.addAll(await.givenUp(answering));
@@ -129,7 +136,7 @@ final class Answerings {
         for (Answering answering : byKey.values()) {
             if (answering.exchange() instanceof CreateResponder.AwaitAck await
                     && await.left(peer).isEmpty()) {
-                answering.over();
+                answering.revoked();
                 out.add(new Effect.StopTimer(answering.timer()));
             }
         }
@@ -157,7 +164,6 @@ final class Answerings {
 
     /** What is not about one Quick Mode is a KINK_ERROR beside the AP_REP (sections 4.2.8 and 6.3). */
     private void refused(Answering answering, Refusal refusal, List<Effect> out) {
-        answering.over();
         int code = refusal.code()
                 .filter(each -> each.space().equals(ErrorPayload.SPACE))
                 .map(Code::number)
@@ -165,6 +171,7 @@ final class Answerings {
         out.add(new Effect.Emit(
                 new NegotiationEvent(Kind.REFUSED, "command-refused", refusal.getMessage(), refusal.detail())));
         out.addAll(answering.reply(List.of(new ErrorPayload(code))));
+        answering.over();
     }
 
     private static void ignored(String name, String why, List<Effect> out) {

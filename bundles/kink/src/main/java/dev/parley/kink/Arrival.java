@@ -32,6 +32,7 @@ import dev.parley.kink.peer.Answering;
 import dev.parley.kink.peer.Authentic;
 import dev.parley.kink.peer.Defaults;
 import dev.parley.kink.peer.KinkPeer;
+import dev.parley.kink.peer.Memory;
 import dev.parley.kink.peer.Settings;
 import dev.parley.kink.spi.KerberosMechanism;
 import java.util.ArrayList;
@@ -56,14 +57,14 @@ final class Arrival implements Negotiation {
         List<Effect> out = new ArrayList<>();
         if (input instanceof Input.Received received && datagram.isEmpty()) {
             datagram = Optional.of(received.datagram());
-            received(received.datagram(), out);
+            received(received.datagram(), received.when(), out);
         } else if (input instanceof Input.WorkDone done) {
             opened(done.outcome(), done.when(), out);
         }
         return out;
     }
 
-    private void received(Datagram arrived, List<Effect> out) {
+    private void received(Datagram arrived, Moment when, List<Effect> out) {
         PayloadRegistry registry = PayloadRegistry.of(environment.catalog());
         Optional<KerberosMechanism> mechanism =
                 environment.catalog().all(KerberosMechanism.class).stream().findFirst();
@@ -75,7 +76,12 @@ final class Arrival implements Negotiation {
             service = Optional.of(request.service());
             Optional<Policy> policy = policy(arrived, request.service());
             if (policy.isEmpty()) {
-                lone(message.header(), KerberosError.NOT_US, "no policy of ours is for " + request.service(), out);
+                lone(
+                        message.header(),
+                        when,
+                        KerberosError.NOT_US,
+                        "no policy of ours is for " + request.service(),
+                        out);
             } else if (mechanism.isEmpty()) {
                 drop("no-kerberos", "no installed bundle contributes a kerberos-mechanism", out);
             } else {
@@ -115,7 +121,7 @@ final class Arrival implements Negotiation {
         if (result instanceof Unsealing.Unauthentic unauthentic) {
             drop("unauthentic", unauthentic.why(), out);
         } else if (result instanceof Unsealing.Unopened unopened) {
-            lone(unopened.header(), unopened.code(), unopened.why(), out);
+            lone(unopened.header(), when, unopened.code(), unopened.why(), out);
         } else if (result instanceof Unsealing.Malformed malformed) {
             answer(malformed.authentic(), when, List.of(new ErrorPayload(ErrorPayload.PROTOERR)), malformed.why(), out);
         } else if (result instanceof Unsealing.Opened opened) {
@@ -128,16 +134,20 @@ final class Arrival implements Negotiation {
         ApRequest.Opened proof = command.proof();
         Stamp stamp = proof.stamp();
         long skew = Defaults.SKEW_MILLIS;
+        long missedBy = Memory.missedBy(environment, when, stamp);
         if (Math.abs(stamp.millis() - when.wall()) > skew) {
             krbError(
                     command, when, KerberosError.SKEW, "clocks differ by more than " + skew / 60_000 + " minutes", out);
         } else if (when.wall() > 1_000 * proof.end() + skew) {
             krbError(command, when, KerberosError.TKT_EXPIRED, "the ticket has expired", out);
-        } else if (when.wall() < 1_000 * proof.start() - skew) {
+        } else if (proof.invalid() || when.wall() < 1_000 * proof.start() - skew) {
             krbError(command, when, KerberosError.TKT_NYV, "the ticket is not valid yet", out);
-        } else if (olderThanMemory(stamp, when) >= Defaults.IN_FLIGHT_MILLIS) {
+        } else if (proof.unvouched(service.orElseThrow())) {
+            krbError(command, when, KerberosError.PATH_NOT_ACCEPTED, "no KDC has checked the way between realms", out);
+        } else if (missedBy >= Defaults.IN_FLIGHT_MILLIS) {
             krbError(command, when, KerberosError.SKEW, "the authenticator is older than our memory", out);
-        } else if (olderThanMemory(stamp, when) > 0) {
+        } else if (missedBy > 0) {
+            proof.key().close();
             drop("before-our-time", "its authenticator is older than our memory: it may be a replay", out);
         } else if (command.heard().header().doi() != IpsecDoi.NUMBER) {
             answer(
@@ -153,21 +163,13 @@ final class Arrival implements Negotiation {
             if (refusal.isPresent()) {
                 answer(command, when, refusal.get(), "no policy of ours is for " + proof.client(), out);
             } else {
+                proof.key().close();
                 drop("stranger", "no policy of ours is for " + proof.client(), out);
             }
         } else {
             out.add(new Effect.Forward(KinkPeer.key(service.orElseThrow(), proof.client()), command));
             out.add(new Effect.Finish(Effect.Finish.HANDED_ON, "handed to the negotiation with " + proof.client()));
         }
-    }
-
-    /**
-     * By how many milliseconds a stamp is from before we began to remember stamps: it may have been shown then, and must not count
-     * again (RFC 4120 section 3.2.3). Who lives will say it again by our clock.
-     */
-    private long olderThanMemory(Stamp stamp, Moment when) {
-        long remembered = when.monotonic() - environment.since().monotonic();
-        return when.wall() - remembered - stamp.millis();
     }
 
     private void krbError(Authentic command, Moment when, int code, String why, List<Effect> out) {
@@ -199,12 +201,13 @@ final class Arrival implements Negotiation {
     }
 
     /** Says no where no key is at hand (section 6.3). */
-    private void lone(KinkHeader header, int code, String why, List<Effect> out) {
+    private void lone(KinkHeader header, Moment when, int code, String why, List<Effect> out) {
         if (header.type() != KinkMessageType.ACK) {
             Datagram from = datagram.orElseThrow();
             PayloadRegistry registry = PayloadRegistry.of(environment.catalog());
             List<Payload> payloads = List.of(new KrbErrorPayload(
-                    new KerberosError(code, Optional.empty(), new Stamp(0, 0), service.orElseThrow(), "").der()));
+                    new KerberosError(code, Optional.empty(), Stamp.ofMillis(when.wall()), service.orElseThrow(), "")
+                            .der()));
             out.add(new Effect.Send(from.reply(KinkMessage.unsummed(
                     KinkMessageType.REPLY, header.doi(), header.xid(), false, payloads, registry))));
         }

@@ -17,7 +17,6 @@ import dev.parley.kink.kerberos.KerberosError;
 import dev.parley.kink.kerberos.Principal;
 import dev.parley.kink.kerberos.Stamp;
 import dev.parley.kink.kerberos.Ticket;
-import dev.parley.kink.message.ApRepPayload;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.KinkHeader;
 import dev.parley.kink.message.KinkMessage;
@@ -30,6 +29,7 @@ import dev.parley.kink.peer.KinkPath;
 import dev.parley.kink.peer.KinkPeer;
 import dev.parley.kink.peer.Opening;
 import dev.parley.kink.spi.KerberosMechanism;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,8 @@ final class Askings {
     private final Tickets tickets;
     private final Rebirth rebirth;
     private final Map<Long, Asking> byXid = new LinkedHashMap<>();
-    private final Map<Long, String> hints = new LinkedHashMap<>();
+    private final Hints hints = new Hints();
+    private final List<Ticket> held = new ArrayList<>();
 
     /** What becomes of all that a peer has lost. */
     @FunctionalInterface
@@ -87,11 +88,10 @@ final class Askings {
         Asking asking = new Asking(peer, path.get(), xid, opening, attempt);
         byXid.put(xid, asking);
         out.add(new Effect.Listen(asking.key()));
-        Optional<Ticket> held = peer.ticket();
+        Optional<Ticket> known = peer.ticket();
         try {
-            if (held.isPresent()) {
-                asking.ticket(held.get());
-                apply(asking, opening.open(asking), out);
+            if (known.isPresent()) {
+                apply(asking, opened(asking, known.get()), out);
             } else {
                 apply(asking, Step.to(ticket(asking)), out);
             }
@@ -109,11 +109,34 @@ final class Askings {
         Principal other = peer.other();
         Map<String, String> settings = asking.opening().policy().settings();
         Work<Ticket> work = Work.waiting(mechanism.key(), random -> mechanism.ticketFor(self, other, settings));
-        return Working.start(work, ticket -> {
+        Working<Asking, Heard> working = Working.start(work, ticket -> {
             peer.ticket(ticket);
-            asking.ticket(ticket);
-            return asking.opening().open(asking);
+            held.add(ticket);
+            return opened(asking, ticket);
         });
+        return working.orElse(why -> opened(asking, peer.oldTicket().orElseThrow(() -> why)));
+    }
+
+    private Step<Asking, Heard> opened(Asking asking, Ticket ticket) throws Refusal {
+        asking.ticket(ticket);
+        return asking.opening().open(asking);
+    }
+
+    /** Session keys that nobody will use again. */
+    private void wipe() {
+        held.removeIf(ticket -> {
+            boolean used = peer.holds(ticket) || byXid.values().stream().anyMatch(asking -> asking.holds(ticket));
+            if (!used) {
+                ticket.key().close();
+            }
+            return !used;
+        });
+    }
+
+    /** Nothing more is asked for, ever. */
+    void end() {
+        held.forEach(ticket -> ticket.key().close());
+        held.clear();
     }
 
     /** It came to nothing before a word was said. */
@@ -157,15 +180,17 @@ final class Askings {
             hint(asking, message, notAuthentic.getMessage(), out);
             return;
         }
-        KinkPeer.Epoch epoch = peer.judgeReply(answered.epoch(), answered.began());
-        if (epoch == KinkPeer.Epoch.STALE) {
+        boolean stale = answered.epoch()
+                .filter(epoch -> peer.judgeReply(epoch, answered.began()) == KinkPeer.Epoch.STALE)
+                .isPresent();
+        if (stale) {
             ignored("stale-epoch", "a REPLY from a former life of the peer", out);
             return;
         }
         Heard heard = answered.heard();
         out.add(new Effect.Emit(new NegotiationEvent(Kind.RECEIVED, "received", heard.inWords(peer.registry()))));
         peer.heard(KinkPath.of(datagram));
-        rebirth.of(answered.epoch(), out);
+        answered.epoch().ifPresent(epoch -> rebirth.of(epoch, out));
         out.addAll(peer.proven());
         if (asking.exchange() instanceof Awaiting) {
             out.add(new Effect.StopTimer(asking.timer()));
@@ -181,7 +206,12 @@ final class Askings {
         Heard heard = answered.heard();
         if (asking.exchange() instanceof Awaiting awaiting) {
             if (heard.kerberosError().isPresent()) {
-                kerberosError(asking, awaiting, heard.kerberosError().get(), answered.authenticator(), out);
+                kerberosError(
+                        asking,
+                        awaiting,
+                        heard.kerberosError().get(),
+                        answered.authenticator().orElseThrow(),
+                        out);
                 return;
             }
             if (heard.error().isPresent()) {
@@ -242,29 +272,12 @@ final class Askings {
 
     /** Unauthenticated errors never end a transaction; when all is over they may explain it. */
     private void hint(Asking asking, Message<KinkHeader> message, String why, List<Effect> out) {
-        Optional<String> said = said(message);
-        said.ifPresent(words -> hints.put(asking.xid(), words));
+        Optional<String> said = hints.note(asking.xid(), message);
         ignored(
                 "unauthentic",
                 "a REPLY that is not authentic (" + why + ")"
                         + said.map(words -> ": it says " + words).orElse(""),
                 out);
-    }
-
-    private static Optional<String> said(Message<KinkHeader> message) {
-        if (message.find(ApRepPayload.class).isPresent()) {
-            return Optional.empty();
-        }
-        try {
-            Optional<KrbErrorPayload> error = message.find(KrbErrorPayload.class);
-            if (error.isPresent()) {
-                return Optional.of(
-                        KerberosError.name(KerberosError.read(error.get().der()).code()));
-            }
-        } catch (WireException malformed) {
-            return Optional.empty();
-        }
-        return message.find(ErrorPayload.class).map(error -> ErrorPayload.name(error.code()));
     }
 
     // Time.
@@ -287,9 +300,9 @@ final class Askings {
     }
 
     private Refusal silence(Asking asking) {
-        String hint = hints.containsKey(asking.xid())
-                ? "; somebody, perhaps the peer, said without proof: " + hints.get(asking.xid())
-                : "; it may refuse what we offer without a word, or not listen there";
+        String hint = hints.of(asking.xid())
+                .map(words -> "; somebody, perhaps the peer, said without proof: " + words)
+                .orElse("; it may refuse what we offer without a word, or not listen there");
         return new Refusal(
                 Blame.PEER_MISBEHAVED,
                 peer.other() + " at " + asking.path().remote() + " gave no answer to " + asking.sent() + " sendings in "
@@ -306,6 +319,9 @@ final class Askings {
 
     private void giveUp(Asking asking, Refusal why, List<Effect> out) {
         Awaiting awaiting = (Awaiting) asking.exchange();
+        if (hints.doubtTicket(asking.xid())) {
+            peer.doubtTicket();
+        }
         over(asking, out);
         out.add(new Effect.Emit(new NegotiationEvent(Kind.REFUSED, "given-up", why.getMessage(), why.detail())));
         out.addAll(awaiting.givenUp(asking, why));
@@ -346,7 +362,8 @@ final class Askings {
 
     private void over(Asking asking, List<Effect> out) {
         byXid.remove(asking.xid());
-        hints.remove(asking.xid());
+        hints.forget(asking.xid());
+        wipe();
         out.add(new Effect.StopTimer(asking.timer()));
         out.add(new Effect.StopTimer(Acknowledged.timer(asking)));
         out.add(new Effect.Forget(asking.key()));

@@ -11,10 +11,12 @@ import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.kink.exchange.CreateInitiator.Create;
 import dev.parley.kink.exchange.CreateInitiator.Wanted;
 import dev.parley.kink.exchange.DeleteInitiator.Delete;
+import dev.parley.kink.exchange.Standing;
 import dev.parley.kink.exchange.StatusInitiator.Probe;
 import dev.parley.kink.peer.KinkPeer;
 import dev.parley.kink.peer.Opening;
 import dev.parley.kink.peer.Pair;
+import dev.parley.kink.peer.Spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +26,15 @@ import java.util.function.Predicate;
 final class Commands {
     private final KinkPeer peer;
     private final Askings askings;
+    private final Answerings answerings;
     private final List<Asked> later = new ArrayList<>();
 
     private record Asked(Verb verb, IpsecWish wish) {}
 
-    Commands(KinkPeer peer, Askings askings) {
+    Commands(KinkPeer peer, Askings askings, Answerings answerings) {
         this.peer = peer;
         this.askings = askings;
+        this.answerings = answerings;
     }
 
     boolean idle() {
@@ -97,12 +101,24 @@ final class Commands {
             later.add(new Asked(Verb.DELETE, wish));
             return;
         }
+        abandonHalves(wish, out);
         List<Pair> pairs = peer.pairs().up(wish.connection(), wish.child());
         if (pairs.isEmpty()) {
             out.add(new Effect.Settled(wish, Optional.empty()));
         } else {
             askings.open(new Delete(wish.policy(), pairs, List.of(), List.of(wish), "taken down"), out);
         }
+    }
+
+    /** A pair that still awaits its ACK has only our half: the peer, which may have both, is owed a DELETE. */
+    private void abandonHalves(IpsecWish wish, List<Effect> out) {
+        List<Pair> halves = peer.pairs().at(Pair.Stage.AWAITING_ACK, wish.connection(), wish.child());
+        for (Pair half : halves) {
+            peer.pairs().remove(half);
+            peer.owe(Spi.of(half.inbound()));
+        }
+        out.addAll(Standing.removed(peer, halves, "taken down"));
+        answerings.leaveDeleted(out);
     }
 
     private void rekey(IpsecWish wish, List<Effect> out) {

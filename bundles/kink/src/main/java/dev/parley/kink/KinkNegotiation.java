@@ -10,8 +10,10 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Environment;
 import dev.parley.isakmp.negotiation.Input;
 import dev.parley.isakmp.negotiation.Negotiation;
+import dev.parley.isakmp.negotiation.SaWish;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
+import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.kink.exchange.CreateInitiator.Create;
 import dev.parley.kink.exchange.CreateInitiator.Wanted;
@@ -99,7 +101,8 @@ final class KinkNegotiation implements Negotiation {
     private void begin(Principal self, Principal other) {
         KinkPeer peer = new KinkPeer(environment, self, other);
         Askings askings = new Askings(peer, tickets, this::reborn);
-        parts = Optional.of(new Parts(peer, askings, new Answerings(peer, tickets), new Commands(peer, askings)));
+        Answerings answerings = new Answerings(peer, tickets);
+        parts = Optional.of(new Parts(peer, askings, answerings, new Commands(peer, askings, answerings)));
     }
 
     // What the peer says.
@@ -108,10 +111,12 @@ final class KinkNegotiation implements Negotiation {
         KinkPeer peer = known.peer();
         KinkPeer.Epoch epoch = peer.judge(command.epoch(), command.proof().stamp());
         if (!peer.fresh(command.proof().stamp())) {
+            command.proof().key().close();
             ignored("replay", "an authenticator that was shown before", out);
             return;
         }
         if (epoch == KinkPeer.Epoch.STALE) {
+            command.proof().key().close();
             ignored("stale-epoch", "a command from a former life of the peer", out);
             return;
         }
@@ -155,7 +160,9 @@ final class KinkNegotiation implements Negotiation {
     private void expired(Parts known, String timer, Pair pair, List<Effect> out) {
         KinkPeer peer = known.peer();
         if (timer.startsWith(Standing.SOFT)) {
-            replace(known, pair, out);
+            if (!draining) {
+                replace(known, pair, out);
+            }
             return;
         }
         peer.pairs().remove(pair);
@@ -164,19 +171,26 @@ final class KinkNegotiation implements Negotiation {
     }
 
     /** Who began a pair replaces it (section 3.6); if that fails it is tried again while there is time. */
-    private void replace(Parts known, Pair pair, List<Effect> out) {
-        Optional<Policy> policy = known.peer().policies().stream()
-                .filter(each -> each.name().equals(pair.connection()))
-                .findFirst();
+    private static void replace(Parts known, Pair pair, List<Effect> out) {
+        Optional<Policy> policy = policy(known, pair);
         Optional<ChildPolicy> child = policy.flatMap(each -> each.child(pair.child()));
-        if (pair.stage() == Pair.Stage.UP && child.isPresent() && !draining) {
-            known.askings()
-                    .open(
-                            new Create(policy.get(), List.of(new Wanted(child.get(), Optional.of(pair))), List.of()),
-                            out);
+        if (pair.stage() == Pair.Stage.UP && pair.creator() == Role.INITIATOR && child.isPresent()) {
+            boolean concerned = known.askings()
+                    .any(opening -> opening instanceof Create create && create.replaces(pair)
+                            || opening instanceof Delete delete && delete.names(pair));
+            if (!concerned) {
+                Wanted wanted = new Wanted(child.get(), Optional.of(pair));
+                known.askings().open(new Create(policy.get(), List.of(wanted), List.of()), out);
+            }
             out.add(new Effect.StartTimer(
                     Standing.SOFT + pair.inboundSpi(), Defaults.SENDINGS.total() + Defaults.DEBT_PAUSE_MILLIS));
         }
+    }
+
+    private static Optional<Policy> policy(Parts known, Pair pair) {
+        return known.peer().policies().stream()
+                .filter(each -> each.name().equals(pair.connection()))
+                .findFirst();
     }
 
     private void liveness(Parts known, List<Effect> out) {
@@ -208,6 +222,8 @@ final class KinkNegotiation implements Negotiation {
         if (verb.equals(Verb.DRAIN)) {
             draining = true;
             parts.ifPresent(known -> known.commands().drain(out));
+        } else if (wanted instanceof SaWish of) {
+            parts.filter(known -> !draining).ifPresent(known -> reported(known, verb, of.sa(), out));
         } else if (!(wanted instanceof IpsecWish wish)) {
             out.add(Commands.refused(wanted, "a wish that is not for IPsec"));
         } else if (parts.isEmpty()) {
@@ -219,6 +235,21 @@ final class KinkNegotiation implements Negotiation {
             out.add(Commands.refused(wish, "the protocol is leaving"));
         } else {
             parts.get().commands().carryOut(verb, wish, out);
+        }
+    }
+
+    /** A sink says that an SA is nearly used up, or is: by its traffic, which nobody else counts (section 3.6). */
+    private static void reported(Parts known, Verb verb, SecurityAssociation sa, List<Effect> out) {
+        Optional<Pair> pair = known.peer().pairs().with(sa);
+        if (pair.filter(each -> each.stage() == Pair.Stage.UP).isEmpty()) {
+            return;
+        }
+        if (verb.equals(Verb.REKEY)) {
+            replace(known, pair.get(), out);
+        } else if (verb.equals(Verb.DELETE)) {
+            policy(known, pair.get())
+                    .ifPresent(policy -> known.askings()
+                            .open(new Delete(policy, List.of(pair.get()), List.of(), List.of(), "it is used up"), out));
         }
     }
 
@@ -290,6 +321,7 @@ final class KinkNegotiation implements Negotiation {
 
     private void finish(String why, List<Effect> out) {
         finished = true;
+        parts.ifPresent(known -> known.askings().end());
         out.add(new Effect.Finish(why));
     }
 

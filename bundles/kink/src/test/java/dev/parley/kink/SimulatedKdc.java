@@ -74,6 +74,11 @@ final class SimulatedKdc implements KerberosMechanism, Contribution {
         keys.put(principal, List.copyOf(all));
     }
 
+    /** The keytab of {@code principal} holds its newest key alone. */
+    void forgetOldKeys(Principal principal) {
+        keys.put(principal, List.of(keys(principal).get(0)));
+    }
+
     @Override
     public Ticket ticketFor(Principal self, Principal service, Map<String, String> settings) throws Unavailable {
         if (down) {
@@ -84,16 +89,14 @@ final class SimulatedKdc implements KerberosMechanism, Contribution {
 
     /** A ticket as {@code client} would get it. */
     Ticket issue(Principal client, Principal service) {
+        return issue(client, service, 0, world.wall(), world.wall() + ticketMillis);
+    }
+
+    /** The same with these flags and for that time. */
+    Ticket issue(Principal client, Principal service, int flags, long start, long end) {
         ServiceKey newest = keys(service).get(0);
-        Ticket ticket = Ticket.issue(
-                client,
-                service,
-                newest.key(),
-                newest.kvno(),
-                freshKey(),
-                world.wall(),
-                world.wall() + ticketMillis,
-                chance);
+        Ticket ticket =
+                Ticket.issue(client, service, newest.key(), newest.kvno(), freshKey(), flags, start, end, chance);
         issued.add(ticket);
         return ticket;
     }

@@ -5,11 +5,10 @@ import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.extension.ExtensionPoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +28,18 @@ import org.slf4j.LoggerFactory;
  * Hears contributions come and go, and makes an immutable {@link Catalog} of each change. The one class that knows that
  * bundles are dynamic; safe for several threads. Extensions are lent: a contribution's are dead from {@link #remove} on.
  *
- * <p>Of several extensions of a point with one key the first to come stays in use until it leaves, unless {@link #prefer} names
- * another's bundle. At a point where all are used nothing is shadowed.
+ * <p>Of several extensions of a point with one key that of the bundle which came first is used, unless {@link #prefer} names
+ * another. While it is away its twins stay shadowed: its return is an update. At a point where all are used nothing is shadowed.
  */
-public final class CatalogTracker {
+public final class CatalogTracker extends Catalogs {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogTracker.class);
 
     /** The thread that waits stops a bundle and may hold a lock of Declarative Services, which gives up on it after 5 s. */
     private static final long DRAINING_MILLIS = 2_000;
 
     private final Map<Contribution, Contributed> contributed = new IdentityHashMap<>();
-    private final Map<String, String> preferred = new HashMap<>();
+    private final Set<Contribution> arriving = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Incumbents incumbents = new Incumbents();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<Function<List<Extension>, CompletableFuture<?>>> drains = new CopyOnWriteArrayList<>();
     private List<Entry> entries = List.of();
@@ -47,17 +47,15 @@ public final class CatalogTracker {
     private long arrivals;
     private boolean gathering;
 
-    /** What a person is shown of one extension. */
-    public record Entry(String point, String key, String bundle, int preference, int ranking, boolean inUse) {}
-
-    private record Contributed(String bundle, int ranking, long bundleId, List<Lent> extensions) {}
-
-    /** @param since from when it counts as the first of its key to come: what was there before we looked came at one time */
-    private record Lent(Class<?> point, Lease lease, Extension extension, long arrival, long since) {}
+    private record Contributed(String bundle, int ranking, long bundleId, long arrival, List<Lent> extensions) {}
 
     private record Standing(Contributed from, Lent lent) {
-        String pointName() {
-            return lent.point().getAnnotation(ExtensionPoint.class).value();
+        Incumbents.Place place() {
+            return new Incumbents.Place(lent.pointName(), lent.key());
+        }
+
+        boolean isOf(Optional<String> bundle) {
+            return bundle.equals(Optional.of(from.bundle()));
         }
     }
 
@@ -92,6 +90,9 @@ public final class CatalogTracker {
 
     /** All that was there is known: from now on the first to come is the first. */
     public synchronized void gathered() {
+        List<Standing> all = standing();
+        all.sort(BY_BUNDLE);
+        all.forEach(one -> incumbents.arrived(one.place(), one.from().bundle()));
         gathering = false;
     }
 
@@ -109,30 +110,37 @@ public final class CatalogTracker {
      * @param bundleId its bundle's number
      */
     public void add(Contribution contribution, String bundle, int ranking, long bundleId) {
+        if (!begins(contribution)) {
+            return;
+        }
+        try {
+            publish(contribution, bundle, ranking, bundleId, Lent.of(contribution, bundle));
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+            LOG.warn("The contribution of {} is refused, it failed with {}", bundle, bug.toString());
+        } finally {
+            ended(contribution);
+        }
+    }
+
+    private synchronized boolean begins(Contribution contribution) {
+        return !contributed.containsKey(contribution) && arriving.add(contribution);
+    }
+
+    private synchronized void ended(Contribution contribution) {
+        arriving.remove(contribution);
+    }
+
+    /** Unless it was taken away meanwhile. */
+    private void publish(Contribution contribution, String bundle, int ranking, long bundleId, List<Lent> extensions) {
         synchronized (this) {
-            if (contributed.containsKey(contribution)) {
+            if (!arriving.contains(contribution)) {
                 return;
             }
-            List<Lent> extensions = new ArrayList<>();
-            try {
-                for (Extension extension : contribution.extensions()) {
-                    Set<Class<?>> points = points(extension.getClass());
-                    if (points.isEmpty()) {
-                        LOG.warn(
-                                "{} contributes {} to no extension point this host knows: is it wired to another copy of "
-                                        + "the framework?",
-                                bundle,
-                                extension.getClass().getName());
-                    }
-                    for (Class<?> point : points) {
-                        extensions.add(lend(point, extension));
-                    }
-                }
-            } catch (RuntimeException | LinkageError | StackOverflowError bug) {
-                LOG.warn("The contribution of {} is refused, it failed with {}", bundle, bug.toString());
-                return;
+            contributed.put(contribution, new Contributed(bundle, ranking, bundleId, arrivals++, extensions));
+            if (!gathering) {
+                extensions.forEach(
+                        lent -> incumbents.arrived(new Incumbents.Place(lent.pointName(), lent.key()), bundle));
             }
-            contributed.put(contribution, new Contributed(bundle, ranking, bundleId, List.copyOf(extensions)));
             rebuild();
         }
         tell();
@@ -143,7 +151,8 @@ public final class CatalogTracker {
         synchronized (this) {
             Contributed now = contributed.computeIfPresent(
                     contribution,
-                    (same, was) -> new Contributed(was.bundle(), ranking, was.bundleId(), was.extensions()));
+                    (same, was) ->
+                            new Contributed(was.bundle(), ranking, was.bundleId(), was.arrival(), was.extensions()));
             if (now == null) {
                 return;
             }
@@ -175,6 +184,7 @@ public final class CatalogTracker {
     }
 
     private synchronized Optional<Contributed> withdraw(Contribution contribution) {
+        arriving.remove(contribution);
         Optional<Contributed> gone = Optional.ofNullable(contributed.remove(contribution));
         gone.ifPresent(left -> rebuild());
         return gone;
@@ -198,100 +208,100 @@ public final class CatalogTracker {
         }
     }
 
-    /** Of extensions with this {@code key}, that of {@code bundle} is used when it is there. */
-    public void prefer(String key, String bundle) {
+    /**
+     * Of several extensions of {@code point} with this {@code key}, that of {@code bundle} is used while it is there, whoever was
+     * first.
+     *
+     * @return takes that back
+     */
+    public Runnable prefer(String point, String key, String bundle) {
+        Incumbents.Place place = new Incumbents.Place(point, key);
+        change(() -> incumbents.prefer(place, bundle));
+        return () -> change(() -> incumbents.forget(place, bundle));
+    }
+
+    private void change(Runnable preference) {
         synchronized (this) {
-            preferred.put(key, bundle);
+            preference.run();
             rebuild();
         }
         tell();
     }
 
-    /** What is contributed now. */
+    @Override
     public Catalog catalog() {
         return catalog;
     }
 
-    /** All that is in use now as one contribution, for another world with the same plug-ins. */
+    @Override
     public Contribution inUse() {
         List<Extension> extensions = catalog.inUse();
         return () -> extensions;
     }
 
-    /**
-     * Runs {@code listener} after each change, on the thread that made it: it must not block.
-     *
-     * @return ends the listening
-     */
+    @Override
     public Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /**
-     * Asks {@code drain} to finish with the extensions that it is handed, which are about to leave; what it returns is over when
-     * it has.
-     *
-     * @return ends the asking
-     */
+    @Override
     Runnable onDrain(Function<List<Extension>, CompletableFuture<?>> drain) {
         drains.add(drain);
         return () -> drains.remove(drain);
     }
 
-    /** Every extension that is there, in use or shadowed, by point and then in the order in which they are asked. */
+    @Override
     public synchronized List<Entry> describe() {
         return entries;
     }
 
-    private Lent lend(Class<?> point, Extension extension) {
-        Lease lease = new Lease(point.getAnnotation(ExtensionPoint.class).value(), extension);
-        long arrival = arrivals++;
-        return new Lent(point, lease, lent(lease, point, extension), arrival, gathering ? 0 : arrival);
-    }
-
-    private static <E> Extension lent(Lease lease, Class<E> point, Extension extension) {
-        return (Extension) lease.lend(point, point.cast(extension));
+    private List<Standing> standing() {
+        List<Standing> all = new ArrayList<>();
+        contributed.values().forEach(from -> from.extensions().forEach(lent -> all.add(new Standing(from, lent))));
+        return all;
     }
 
     private void rebuild() {
-        List<Standing> all = new ArrayList<>();
-        contributed.values().forEach(from -> from.extensions().forEach(lent -> all.add(new Standing(from, lent))));
+        List<Standing> all = standing();
         all.sort(ORDER);
         List<Snapshot.Offer> offers = new ArrayList<>();
         List<Entry> described = new ArrayList<>();
         for (Standing one : all) {
-            Lease lease = one.lent().lease();
-            boolean inUse = one.equals(chosen(one, all));
-            offers.add(new Snapshot.Offer(one.lent().point(), one.lent().extension(), inUse));
+            Optional<String> shadowedBy = shadowedBy(one, all);
+            offers.add(new Snapshot.Offer(one.lent().point(), one.lent().extension(), shadowedBy.isEmpty()));
             described.add(new Entry(
-                    one.pointName(),
-                    lease.key(),
+                    one.lent().pointName(),
+                    one.lent().key(),
                     one.from().bundle(),
-                    lease.preference(),
+                    one.lent().lease().preference(),
                     one.from().ranking(),
-                    inUse));
+                    shadowedBy));
         }
         described.sort(Comparator.comparing(Entry::point));
         entries = List.copyOf(described);
         catalog = Snapshot.of(offers);
     }
 
-    private Standing chosen(Standing one, List<Standing> all) {
+    /** The bundle that has the place of {@code one}: it may be gone, and the place empty until it is back. */
+    private Optional<String> shadowedBy(Standing one, List<Standing> all) {
         if (one.lent().point().getAnnotation(ExtensionPoint.class).all()) {
-            return one;
+            return Optional.empty();
         }
-        String key = one.lent().lease().key();
-        String bundle = preferred.getOrDefault(key, "");
-        return all.stream()
+        List<Standing> twins = all.stream()
                 .filter(other -> other.lent().point() == one.lent().point())
-                .filter(other -> other.lent().lease().key().equals(key))
-                .min(Comparator.comparing(
-                                (Standing other) -> !other.from().bundle().equals(bundle))
-                        .thenComparing(other -> other.lent().since())
-                        .thenComparing(other -> other.from().bundleId())
-                        .thenComparing(other -> other.lent().arrival()))
-                .orElseThrow();
+                .filter(other -> other.lent().key().equals(one.lent().key()))
+                .sorted(BY_BUNDLE)
+                .toList();
+        Optional<Standing> chosen = of(incumbents.preferred(one.place()), twins)
+                .or(() -> gathering ? twins.stream().findFirst() : of(incumbents.first(one.place()), twins));
+        return chosen.filter(other -> other.lent() == one.lent()).isPresent()
+                ? Optional.empty()
+                : chosen.map(other -> other.from().bundle()).or(() -> incumbents.first(one.place()));
+    }
+
+    private static Optional<Standing> of(Optional<String> bundle, List<Standing> twins) {
+        return twins.stream().filter(twin -> twin.isOf(bundle)).findFirst();
     }
 
     private void tell() {
@@ -304,22 +314,13 @@ public final class CatalogTracker {
         }
     }
 
-    private static Set<Class<?>> points(Class<?> type) {
-        Set<Class<?>> points = new LinkedHashSet<>();
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            for (Class<?> each : at.getInterfaces()) {
-                if (each.isAnnotationPresent(ExtensionPoint.class) && Extension.class.isAssignableFrom(each)) {
-                    points.add(each);
-                }
-                points.addAll(points(each));
-            }
-        }
-        return points;
-    }
-
     private static final Comparator<Standing> ORDER = Comparator.comparing(
                     (Standing one) -> -(long) one.lent().lease().preference())
             .thenComparing(one -> -(long) one.from().ranking())
             .thenComparing(one -> one.from().bundleId())
-            .thenComparing(one -> one.lent().arrival());
+            .thenComparing(one -> one.from().arrival());
+
+    private static final Comparator<Standing> BY_BUNDLE = Comparator.comparing(
+                    (Standing one) -> one.from().bundleId())
+            .thenComparing(one -> one.from().arrival());
 }

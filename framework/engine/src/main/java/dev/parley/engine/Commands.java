@@ -69,11 +69,6 @@ final class Commands {
         home(wish).ifPresent(key -> site.lanes().numbered(number).ifPresent(there -> there.adopt(key)));
     }
 
-    /** Removes the SAs that the negotiation {@code number} left behind when it ended. */
-    void discard(long number) {
-        site.sinks().abandon(number);
-    }
-
     /** Nothing is begun any more. */
     void close() {
         closed = true;
@@ -108,7 +103,7 @@ final class Commands {
     private void hand(Lane lane, NegotiationProtocol protocol, Optional<LaneKey> home, Order order) {
         order.taken().accept(lane.number());
         lane.command(order.verb(), order.wish(), order.settled(), () -> {
-            site.connections().ended(lane.number(), false);
+            site.connections().ended(lane.number());
             toHome(protocol, home, order);
         });
     }

@@ -20,7 +20,6 @@ final class Connection {
     private final Crossing crossing = new Crossing();
     private final Set<Long> lanes = new LinkedHashSet<>();
     private final Set<Long> ending = new LinkedHashSet<>();
-    private final Set<Long> departed = new LinkedHashSet<>();
     private final Set<SaName> sas = new LinkedHashSet<>();
     private ConnectionInput.Missing missing = new ConnectionInput.Missing(List.of());
     private boolean wanted;
@@ -90,8 +89,6 @@ final class Connection {
         failure = wanted ? how : Optional.empty();
         if (how.isEmpty()) {
             retry.succeeded(now);
-            departed.forEach(lane -> out.add(new ConnectionEffect.Discard(lane)));
-            departed.clear();
         } else if (wanted && !hadSas && !sas.isEmpty()) {
             begin(out); // ours failed, but the peer's crossed it and stands: asked again, the wish has come true
             return;
@@ -174,9 +171,6 @@ final class Connection {
     private void ended(ConnectionInput.Ended ended, long now, List<ConnectionEffect> out) {
         lanes.remove(ended.lane());
         crossing.remove(ended.lane(), out);
-        if (ended.departed()) {
-            departed.add(ended.lane());
-        }
         missed(now, out);
     }
 

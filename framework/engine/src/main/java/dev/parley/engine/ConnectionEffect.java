@@ -21,9 +21,6 @@ sealed interface ConnectionEffect {
     /** From now on the wish is at home at this negotiation. */
     record Home(long lane) implements ConnectionEffect {}
 
-    /** Removes the SAs that a negotiation left behind when it ended. */
-    record Discard(long lane) implements ConnectionEffect {}
-
     /** Whoever waits for this verb is told how it ended. */
     record Tell(Verb verb, Optional<Refusal> failure) implements ConnectionEffect {}
 

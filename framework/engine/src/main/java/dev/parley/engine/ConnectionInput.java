@@ -49,8 +49,8 @@ sealed interface ConnectionInput {
     /** What was asked for has ended; {@code lane} was named in the asking. */
     record Answered(Verb verb, Optional<Long> lane, Optional<Refusal> failure) implements ConnectionInput {}
 
-    /** A negotiation has ended; {@code departed} if only because its protocol has left, and its SAs are still there. */
-    record Ended(long lane, boolean departed) implements ConnectionInput {}
+    /** A negotiation has ended; its SAs may still be there, if its protocol has left or lets them outlive it. */
+    record Ended(long lane) implements ConnectionInput {}
 
     /** The timer {@code timer} has run out. */
     record TimerExpired(String timer) implements ConnectionInput {}

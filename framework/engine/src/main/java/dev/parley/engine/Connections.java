@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ final class Connections {
     private final Watchers watchers;
     private final Executor queue;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
+    /** The names of those that stand, for any thread: what nobody stands for need not wait in the queue. */
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, Set<Standing>> serving = new HashMap<>();
     private final Supplier<Commands> commands;
     private boolean closed;
@@ -54,6 +58,7 @@ final class Connections {
 
     /** Makes {@code wish} known: nobody wants it yet. One of the same name is replaced. */
     void add(Wish wish) {
+        names.add(wish.connection());
         queue.execute(() -> {
             Standing one = new Standing(wish);
             standing.put(wish.connection(), one);
@@ -67,6 +72,44 @@ final class Connections {
 
     void down(String connection, Consumer<Optional<Refusal>> settled) {
         ask(connection, Verb.DELETE, new ConnectionInput.Unwanted(), settled);
+    }
+
+    /** @return over when all are down */
+    CompletableFuture<Void> downAll() {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        queue.execute(() -> {
+            List<CompletableFuture<Optional<Refusal>>> each = new ArrayList<>();
+            for (String name : List.copyOf(standing.keySet())) {
+                CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+                each.add(settled);
+                down(name, settled::complete);
+            }
+            whenAll(each, all);
+        });
+        return all;
+    }
+
+    /**
+     * Deletes what the negotiation {@code lane} has for connections; they are wanted as much as before.
+     *
+     * @return over when the peer has answered, or will not
+     */
+    CompletableFuture<Void> delete(long lane) {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        queue.execute(() -> {
+            List<CompletableFuture<Optional<Refusal>>> each = new ArrayList<>();
+            for (Standing one : serving.getOrDefault(lane, Set.of())) {
+                CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();
+                each.add(settled);
+                commands.get().toLane(Verb.DELETE, one.wish, lane, settled::complete);
+            }
+            whenAll(each, all);
+        });
+        return all;
+    }
+
+    private static void whenAll(List<CompletableFuture<Optional<Refusal>>> each, CompletableFuture<Void> all) {
+        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenRun(() -> all.complete(null));
     }
 
     void acquired(String connection) {
@@ -85,6 +128,9 @@ final class Connections {
     }
 
     void proven(long lane, long begun, Effect.Proven proof) {
+        if (!names.contains(proof.connection())) {
+            return;
+        }
         queue.execute(() -> Optional.ofNullable(standing.get(proof.connection()))
                 .ifPresent(one -> {
                     one.servedBy(lane);
@@ -93,11 +139,11 @@ final class Connections {
     }
 
     void changed(Collection<SecurityAssociation> installed, Collection<SecurityAssociation> removed) {
-        Set<String> names = new LinkedHashSet<>();
-        installed.forEach(sa -> names.add(sa.connection()));
-        removed.forEach(sa -> names.add(sa.connection()));
-        names.remove("");
-        names.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
+        Set<String> concerned = new LinkedHashSet<>();
+        installed.forEach(sa -> concerned.add(sa.connection()));
+        removed.forEach(sa -> concerned.add(sa.connection()));
+        concerned.retainAll(names);
+        concerned.forEach(name -> tell(name, new ConnectionInput.Changed(of(name, installed), of(name, removed))));
     }
 
     /** A negotiation is not reached under {@code key} any more: if that was a wish's home, it serves that no more, though it lives. */
@@ -105,13 +151,13 @@ final class Connections {
         queue.execute(() -> Optional.ofNullable(serving.get(lane)).ifPresent(all -> {
             List<Standing> those = all.stream().filter(one -> one.isAtHome(key)).toList();
             all.removeAll(those);
-            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane, false)));
+            those.forEach(one -> one.hear(new ConnectionInput.Ended(lane)));
         }));
     }
 
-    void ended(long lane, boolean departed) {
+    void ended(long lane) {
         queue.execute(() -> Optional.ofNullable(serving.remove(lane))
-                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane, departed)))));
+                .ifPresent(all -> all.forEach(one -> one.hear(new ConnectionInput.Ended(lane)))));
     }
 
     void catalogChanged() {
@@ -195,8 +241,6 @@ final class Connections {
                 timers.stop(stop.timer());
             } else if (effect instanceof ConnectionEffect.Home home) {
                 commands.get().home(wish, home.lane());
-            } else if (effect instanceof ConnectionEffect.Discard discard) {
-                commands.get().discard(discard.lane());
             } else if (effect instanceof ConnectionEffect.Tell told) {
                 settle(told.verb(), told.failure());
             } else if (effect instanceof ConnectionEffect.Failed failed) {

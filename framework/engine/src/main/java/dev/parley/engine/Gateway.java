@@ -2,6 +2,8 @@ package dev.parley.engine;
 
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.event.KeyLog;
+import dev.parley.isakmp.event.Observer;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -28,21 +30,31 @@ public final class Gateway implements AutoCloseable {
     private final String name;
     private final Site site;
     private final Router router;
-    private final CatalogTracker catalogs;
+    private final Catalogs catalogs;
     private final List<Paths.Pair> pairs;
+    private final Gateways among;
+    private final OnDeparture onDeparture;
     private Runnable deaf = () -> {};
+    private Optional<CompletableFuture<Void>> shut = Optional.empty();
     private final Commands commands;
 
     private Gateway(Builder builder) {
         Counters counters = new Counters();
         Admission admission = new Admission(builder.limits, builder.host);
-        Watchers watchers =
-                new Watchers(builder.host, builder.catalogs::catalog, counters, builder.limits.observerEvents());
+        Watchers watchers = new Watchers(
+                builder.host,
+                builder.catalogs::catalog,
+                counters,
+                builder.limits.observerEvents(),
+                builder.observers,
+                builder.keyLogs);
         Connections connections =
                 new Connections(builder.name, builder.host, builder.catalogs::catalog, watchers, this::commands);
         this.name = builder.name;
         this.catalogs = builder.catalogs;
         this.pairs = List.copyOf(builder.pairs);
+        this.among = builder.among;
+        this.onDeparture = builder.onDeparture;
         this.site = new Site(
                 name,
                 builder.host,
@@ -55,7 +67,7 @@ public final class Gateway implements AutoCloseable {
                 connections,
                 admission,
                 new Workshop(builder.host, admission, counters),
-                new Paths(builder.transport, catalogs::catalog, counters),
+                new Paths(builder.transport, builder.host, catalogs::catalog, counters),
                 new LaneTable(),
                 new Residents(builder.host));
         this.router = new Router(site);
@@ -63,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A gateway called {@code name} in the world of {@code host}, with the plug-ins of {@code catalogs}. */
-    public static Builder builder(String name, Host host, CatalogTracker catalogs) {
+    public static Builder builder(String name, Host host, Catalogs catalogs) {
         return new Builder(name, host, catalogs);
     }
 
@@ -71,14 +83,18 @@ public final class Gateway implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final Host host;
-        private final CatalogTracker catalogs;
+        private final Catalogs catalogs;
         private final Map<Class<?>, Object> databases = new LinkedHashMap<>();
         private final List<SaSink> sinks = new ArrayList<>();
+        private final List<Observer> observers = new ArrayList<>();
+        private final List<KeyLog> keyLogs = new ArrayList<>();
         private final List<Paths.Pair> pairs = new ArrayList<>();
         private Limits limits = Limits.DEFAULT;
         private String transport = "udp";
+        private Gateways among = new Gateways();
+        private OnDeparture onDeparture = OnDeparture.KEEP;
 
-        private Builder(String name, Host host, CatalogTracker catalogs) {
+        private Builder(String name, Host host, Catalogs catalogs) {
             this.name = name;
             this.host = host;
             this.catalogs = catalogs;
@@ -101,6 +117,18 @@ public final class Gateway implements AutoCloseable {
             return this;
         }
 
+        /** Hears of this gateway alone; those of the catalog hear of all. */
+        public Builder observer(Observer observer) {
+            observers.add(observer);
+            return this;
+        }
+
+        /** Is given the keys of this gateway alone. */
+        public Builder keyLog(KeyLog keyLog) {
+            keyLogs.add(keyLog);
+            return this;
+        }
+
         /** A local endpoint, and the one beside it for UDP-encapsulated messages; port 0 lets the transport choose. */
         public Builder listen(Endpoint plain, Optional<Endpoint> encapsulated) {
             return listen(plain, encapsulated, Set.of());
@@ -118,6 +146,18 @@ public final class Gateway implements AutoCloseable {
             return this;
         }
 
+        /** What becomes of SAs whose protocol leaves; they are kept unless it is said here. */
+        public Builder onDeparture(OnDeparture that) {
+            onDeparture = that;
+            return this;
+        }
+
+        /** Those that are closed together with it. */
+        Builder among(Gateways those) {
+            among = those;
+            return this;
+        }
+
         /** The gateway; it is deaf until {@link Gateway#start}. */
         public Gateway build() {
             return new Gateway(this);
@@ -130,21 +170,30 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Opens the endpoints.
+     * Opens the endpoints; without their transport they wait for it.
      *
      * @return this
-     * @throws Unavailable if one cannot be opened; then none is
+     * @throws Unavailable if one cannot be opened, then none is; or if the gateway or its engine is closed
      */
-    public Gateway start() throws Unavailable {
-        site.residents().look(catalogs.catalog());
-        site.paths().open(pairs, this::receive);
-        site.sinks().catalogChanged();
+    public synchronized Gateway start() throws Unavailable {
+        if (shut.isPresent()) {
+            throw new Unavailable("gateway " + name + " was closed: build another");
+        }
+        among.opens(this);
         Runnable noChanges = catalogs.onChange(this::catalogChanged);
         Runnable noDrains = catalogs.onDrain(this::drain);
         deaf = () -> {
             noChanges.run();
             noDrains.run();
         };
+        site.residents().look(catalogs.catalog());
+        try {
+            site.paths().open(pairs, this::receive);
+        } catch (Unavailable why) {
+            shut();
+            throw why;
+        }
+        site.sinks().catalogChanged();
         return this;
     }
 
@@ -155,6 +204,11 @@ public final class Gateway implements AutoCloseable {
     /** The open endpoints with the ports that were chosen: each plain one, followed by the encapsulated one beside it. */
     public List<Endpoint> endpoints() {
         return site.paths().endpoints();
+    }
+
+    /** What keeps the endpoints from being open, for a person; empty if they are. */
+    public Optional<String> trouble() {
+        return site.paths().trouble();
     }
 
     /** Takes a datagram from a transport. Never blocks, never throws. */
@@ -208,6 +262,14 @@ public final class Gateway implements AutoCloseable {
                         asked.stream().flatMap(one -> one.join().stream()).toList());
     }
 
+    /** What the one of {@link #negotiations} that events call {@code name} says of itself; empty if it does not live. */
+    public CompletableFuture<Optional<Map<String, String>>> negotiation(String name) {
+        return site.lanes()
+                .named(name)
+                .map(Lane::facts)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
     /** What was counted, by name: events, drops, bugs, and what the transport counted. */
     public Map<String, Long> counters() {
         Map<String, Long> all = site.counters().values();
@@ -253,8 +315,10 @@ public final class Gateway implements AutoCloseable {
         }
 
         @Override
-        public void expires(long owner, Verb verb, SecurityAssociation sa) {
-            site.lanes().numbered(owner).ifPresent(lane -> lane.expires(verb, sa));
+        public boolean expires(long owner, Verb verb, SecurityAssociation sa) {
+            Optional<Lane> lane = site.lanes().numbered(owner);
+            lane.ifPresent(living -> living.expires(verb, sa));
+            return lane.isPresent();
         }
     }
 
@@ -269,8 +333,15 @@ public final class Gateway implements AutoCloseable {
                 .forEach(router::leaves);
         return CompletableFuture.allOf(site.lanes().living().stream()
                 .filter(lane -> leaving.contains(lane.protocol()))
-                .map(Lane::drain)
+                .map(lane -> onDeparture == OnDeparture.KEEP ? lane.drain() : delete(lane))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> delete(Lane lane) {
+        return site.connections()
+                .delete(lane.number())
+                .thenCompose(told -> lane.drain())
+                .thenCompose(ended -> site.sinks().abandon(lane.number()));
     }
 
     private void catalogChanged() {
@@ -287,11 +358,29 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Takes every connection down, as {@link #down} does.
+     *
+     * @return over when the peers have answered, or will not
+     */
+    public CompletableFuture<Void> goodbye() {
+        return site.connections().downAll();
+    }
+
+    /**
      * Closes the endpoints, ends the negotiations without a word to the peers, and removes their SAs from the sinks.
      *
      * @return over when all that is done
      */
-    public CompletableFuture<Void> shut() {
+    public synchronized CompletableFuture<Void> shut() {
+        if (shut.isEmpty()) {
+            CompletableFuture<Void> all = shutting();
+            all.whenComplete((done, bug) -> among.closes(this));
+            shut = Optional.of(all);
+        }
+        return shut.get();
+    }
+
+    private CompletableFuture<Void> shutting() {
         commands.close();
         site.connections().close();
         deaf.run();
@@ -314,5 +403,5 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A sink that takes longer does not answer any more, and a person waits. */
-    private static final long CLOSING_MILLIS = 2_000;
+    static final long CLOSING_MILLIS = 2_000;
 }

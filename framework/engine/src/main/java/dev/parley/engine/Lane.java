@@ -203,6 +203,9 @@ final class Lane {
     private void deliver(Input input) {
         if (finished) {
             site.counters().add("inputs-after-finish");
+            if (input instanceof Input.WorkDone late) {
+                late.outcome().discard();
+            }
             return;
         }
         try {
@@ -285,7 +288,8 @@ final class Lane {
         groups.clear();
         negotiation = Optional.empty();
         if (stranger.isEmpty()) {
-            site.connections().ended(number, draining || Lease.departed(protocol));
+            site.sinks().left(number, draining || Lease.departed(protocol));
+            site.connections().ended(number);
         }
         stranger.ifPresent(site.admission()::leave);
         stranger = Optional.empty();

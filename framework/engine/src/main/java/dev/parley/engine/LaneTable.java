@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** The one table from keys to lanes, the groups that lanes have joined, and the lanes that live. */
 final class LaneTable {
@@ -97,6 +98,15 @@ final class LaneTable {
         return List.copyOf(living.values());
     }
 
+    /** The living lane with this name, which ends with its number. */
+    Optional<Lane> named(String name) {
+        String number = name.substring(name.lastIndexOf('-') + 1);
+        return NUMBER.matcher(number).matches()
+                ? Optional.ofNullable(living.get(Long.parseLong(number)))
+                        .filter(lane -> lane.name().equals(name))
+                : Optional.empty();
+    }
+
     int size() {
         return living.size();
     }
@@ -112,4 +122,6 @@ final class LaneTable {
     AtomicInteger timers() {
         return timers;
     }
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 }

@@ -30,7 +30,10 @@ public record Limits(
         int amplification,
         int observerEvents) {
 
-    /** Some 20 kB each, so 20 MB at worst; and more than two cores bring to an end within {@link #HALF_OPEN_MILLIS}. */
+    /**
+     * Some 10 kB each, and 75 MB at worst, if each has shown a cookie and begins with a whole datagram; more than two cores bring to an
+     * end within {@link #HALF_OPEN_MILLIS}.
+     */
     public static final int HALF_OPEN = 1_000;
 
     /** Above what honest peers leave half-open at one time; showing one's address costs them one round trip. */

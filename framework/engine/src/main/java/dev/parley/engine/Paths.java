@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A gateway's open channels. When its transport leaves they are closed; when it is back they open again on their ports. */
+/**
+ * A gateway's open channels. They wait for their transport and open when it is there, also when it has left and is back. What
+ * does not open then is tried again.
+ */
 final class Paths {
     private static final Logger LOG = LoggerFactory.getLogger(Paths.class);
 
@@ -27,9 +31,14 @@ final class Paths {
     private final Counters counters;
     private final List<Pair> pairs = new ArrayList<>();
     private volatile Map<Endpoint, Transport.Channel> channels = Map.of();
+    private final Host host;
+    private final Executor queue;
     private volatile Map<Endpoint, Set<String>> spoken = Map.of();
     private Optional<Transport> transport = Optional.empty();
     private Transport.Receiver receiver = datagram -> {};
+    private Optional<String> trouble = Optional.empty();
+    private Host.Cancellation retry = () -> {};
+    private boolean closed;
 
     /**
      * A local endpoint, and the one beside it whose messages are UDP-encapsulated.
@@ -42,28 +51,49 @@ final class Paths {
         }
     }
 
-    Paths(String transportKey, Supplier<Catalog> catalogs, Counters counters) {
+    Paths(String transportKey, Host host, Supplier<Catalog> catalogs, Counters counters) {
+        this.host = host;
+        this.queue = host.lane();
         this.transportKey = transportKey;
         this.catalogs = catalogs;
         this.counters = counters;
     }
 
+    /**
+     * Opens what is {@code wanted}, now if the transport is there.
+     *
+     * @throws Unavailable if one of them cannot be opened; then none is
+     */
     synchronized void open(List<Pair> wanted, Transport.Receiver to) throws Unavailable {
         receiver = to;
-        transport = catalogs.get().find(Transport.class, transportKey);
-        if (transport.isEmpty()) {
-            throw new Unavailable("no transport " + transportKey
-                    + " is installed: add the bundle that contributes it, or name another transport");
+        pairs.addAll(wanted);
+        Optional<Transport> there = catalogs.get().find(Transport.class, transportKey);
+        if (there.isPresent()) {
+            open(there.get());
+        } else {
+            trouble = Optional.of(waiting());
+            LOG.info("{}", waiting());
         }
+    }
+
+    private String waiting() {
+        return "waits for transport " + transportKey + ", which no installed bundle has";
+    }
+
+    /** What keeps the channels from being open; empty if they are. */
+    synchronized Optional<String> trouble() {
+        return trouble;
+    }
+
+    private void open(Transport over) throws Unavailable {
         Map<Endpoint, Transport.Channel> opened = new LinkedHashMap<>();
         List<Pair> chosen = new ArrayList<>();
         try {
-            for (Pair pair : wanted) {
-                Endpoint plain = open(transport.get(), pair.plain(), opened);
+            for (Pair pair : pairs) {
+                Endpoint plain = open(over, pair.plain(), opened);
                 Optional<Endpoint> encapsulated = Optional.empty();
                 if (pair.encapsulated().isPresent()) {
-                    encapsulated = Optional.of(
-                            open(transport.get(), pair.encapsulated().get(), opened));
+                    encapsulated = Optional.of(open(over, pair.encapsulated().get(), opened));
                 }
                 chosen.add(new Pair(plain, encapsulated, pair.protocols()));
             }
@@ -75,6 +105,8 @@ final class Paths {
         pairs.addAll(chosen);
         spoken = spoken(chosen);
         channels = opened;
+        transport = Optional.of(over);
+        trouble = Optional.empty();
     }
 
     private static Map<Endpoint, Set<String>> spoken(List<Pair> chosen) {
@@ -143,22 +175,38 @@ final class Paths {
     }
 
     synchronized void catalogChanged() {
-        boolean left = transport.isPresent() && Lease.departed(transport.get());
-        if (!left || catalogs.get().find(Transport.class, transportKey).isEmpty()) {
+        if (transport.filter(Lease::departed).isPresent()) {
+            transport = Optional.empty();
+            channels = Map.of();
+            trouble = Optional.of(waiting());
+        }
+        reopen();
+    }
+
+    private synchronized void reopen() {
+        Optional<Transport> there = catalogs.get().find(Transport.class, transportKey);
+        if (closed || pairs.isEmpty() || transport.isPresent() || there.isEmpty()) {
             return;
         }
+        retry.cancel();
         try {
-            open(List.copyOf(pairs), receiver);
-            LOG.info("Transport {} is back, its channels are open again", transportKey);
+            open(there.get());
+            LOG.info("Transport {} is there, its channels are open", transportKey);
         } catch (Unavailable why) {
-            LOG.warn("Transport {} is back, but its channels are not: {}", transportKey, why.getMessage());
+            trouble =
+                    Optional.of("is closed, and tried again every " + RETRY_MILLIS / 1_000 + " s: " + why.getMessage());
+            LOG.warn("Transport {} is there, but its channels are not: {}", transportKey, why.getMessage());
+            retry = host.later(RETRY_MILLIS, () -> queue.execute(this::reopen));
         }
     }
 
     synchronized void close() {
+        closed = true;
+        retry.cancel();
         channels.values().forEach(Paths::close);
         channels = Map.of();
         transport = Optional.empty();
+        trouble = Optional.of("is closed");
     }
 
     private static void close(Transport.Channel channel) {
@@ -168,4 +216,7 @@ final class Paths {
             LOG.debug("A channel left before it was closed");
         }
     }
+
+    /** Whoever has our port may keep it for long, and a person who frees it looks after it soon. */
+    private static final long RETRY_MILLIS = 2_000;
 }

@@ -12,12 +12,13 @@ import dev.parley.isakmp.sa.SecurityAssociation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a gateway's sinks for changes of SAs, one change at a time, on a queue of its own: all of a change is done by all sinks,
  * or none. The gateway's own sinks come first, then those of the catalog; one that comes late is given what is installed.
+ * What an ended negotiation left installed is looked after here.
  */
 final class Sinks {
     private static final Logger LOG = LoggerFactory.getLogger(Sinks.class);
@@ -36,12 +38,11 @@ final class Sinks {
     private final Ear ear;
     private final Reports reports = new Reports();
     private final Executor queue;
-    private final Map<SaName, Installed> installed = new LinkedHashMap<>();
+    private final Host host;
+    private final Inventory installed = new Inventory();
+    private final Map<SaName, Host.Cancellation> lifetimes = new HashMap<>();
     private List<SaSink> known = List.of();
     private boolean closed;
-
-    /** What a lane, by its number, had installed. */
-    private record Installed(Effect.Placed placed, long owner) {}
 
     /** Hears of SAs. */
     interface Ear {
@@ -51,8 +52,12 @@ final class Sinks {
         /** A sink misses an SA for this connection. */
         void acquired(String connection);
 
-        /** A sink reports that {@code sa}, of the lane numbered {@code owner}, is to be replaced or deleted. */
-        void expires(long owner, Verb verb, SecurityAssociation sa);
+        /**
+         * A sink reports that {@code sa}, of the lane numbered {@code owner}, is to be replaced or deleted.
+         *
+         * @return whether that lane lives and will see to it
+         */
+        boolean expires(long owner, Verb verb, SecurityAssociation sa);
     }
 
     /** What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. */
@@ -73,9 +78,11 @@ final class Sinks {
         }
 
         private void expires(Verb verb, SecurityAssociation sa) {
-            queue.execute(() -> Optional.ofNullable(installed.get(SaName.of(sa)))
-                    .ifPresent(
-                            one -> ear.expires(one.owner(), verb, one.placed().sa())));
+            queue.execute(() -> installed.find(SaName.of(sa)).ifPresent(one -> {
+                if (!ear.expires(one.owner(), verb, one.sa()) && verb.equals(Verb.DELETE)) {
+                    over(one);
+                }
+            }));
         }
     }
 
@@ -89,6 +96,7 @@ final class Sinks {
         this.ear = ear;
         this.catalogs = catalogs;
         this.own = List.copyOf(own);
+        this.host = host;
         this.queue = host.lane();
     }
 
@@ -100,11 +108,52 @@ final class Sinks {
         });
     }
 
-    /** Removes what the lane numbered {@code owner} left behind. */
-    void abandon(long owner) {
-        queue.execute(() -> List.copyOf(installed.values()).stream()
-                .filter(one -> one.owner() == owner)
-                .forEach(one -> remove(one.placed().sa())));
+    /**
+     * Removes what the lane numbered {@code owner} left behind.
+     *
+     * @return over when it is removed
+     */
+    CompletableFuture<Void> abandon(long owner) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        queue.execute(() -> {
+            installed.of(owner).forEach(one -> remove(one.sa()));
+            removed.complete(null);
+        });
+        return removed;
+    }
+
+    /**
+     * The lane numbered {@code owner} has ended: what it left installed is looked after here, until its lifetime ends.
+     *
+     * @param departed whether only because its protocol has left; then what comes for the same connection replaces it
+     */
+    void left(long owner, boolean departed) {
+        queue.execute(() -> {
+            if (departed) {
+                installed.orphan(owner);
+            }
+            installed.of(owner).stream()
+                    .filter(one -> one.sa().lifetimeSeconds() > 0)
+                    .forEach(this::limit);
+        });
+    }
+
+    private void limit(Inventory.Item one) {
+        SaName name = SaName.of(one.sa());
+        long due = one.since() + TimeUnit.SECONDS.toMillis(one.sa().lifetimeSeconds());
+        long delay = Math.max(0, due - host.now().monotonic());
+        lifetimes.put(
+                name,
+                host.later(delay, () -> queue.execute(() -> installed.find(name).ifPresent(this::over))));
+    }
+
+    /** An SA that nobody looks after has ended, and its mate with it. */
+    private void over(Inventory.Item one) {
+        LOG.info(
+                "Gateway {}: {} has ended; the negotiation that made it had gone before, so the peer is not told",
+                gateway,
+                SaName.of(one.sa()));
+        installed.pair(one).forEach(each -> remove(each.sa()));
     }
 
     /**
@@ -116,7 +165,7 @@ final class Sinks {
         CompletableFuture<Void> removed = new CompletableFuture<>();
         queue.execute(() -> {
             closed = true;
-            List.copyOf(installed.values()).forEach(one -> remove(one.placed().sa()));
+            installed.all().forEach(one -> remove(one.sa()));
             removed.complete(null);
         });
         return removed;
@@ -134,17 +183,16 @@ final class Sinks {
         known = now;
         for (SaSink sink : late) {
             quietly(sink, each -> each.reportTo(gateway, reports));
-            for (Installed one : installed.values()) {
+            for (Inventory.Item one : installed.all()) {
                 try {
                     ask(
                             sink,
-                            each -> each.install(
-                                    gateway, one.placed().sa(), one.placed().inbound()));
+                            each -> each.install(gateway, one.sa(), one.placed().inbound()));
                 } catch (Unavailable why) {
                     LOG.warn(
                             "Sink {} came late and does not take {}, which stays installed elsewhere: {}",
                             sink.key(),
-                            SaName.of(one.placed().sa()),
+                            SaName.of(one.sa()),
                             why.getMessage());
                 }
             }
@@ -169,39 +217,45 @@ final class Sinks {
         }
         ear.changed(change.install().stream().map(Effect.Placed::sa).toList(), List.of());
         change.remove().forEach(this::remove);
+        change.install().stream()
+                .flatMap(placed -> installed.orphans(placed.sa().connection()).stream())
+                .filter(orphan -> orphan.owner() != owner)
+                .distinct()
+                .forEach(orphan -> remove(orphan.sa()));
         return Outcome.done();
     }
 
     private void update(SecurityAssociation now, Deque<Runnable> undo) throws Unavailable {
         SaName name = SaName.of(now);
-        Installed before = installed.get(name);
-        if (before == null) {
-            throw new Unavailable("no SA named " + name + " is installed that could be updated");
-        }
+        Inventory.Item before = installed
+                .find(name)
+                .orElseThrow(() -> new Unavailable("no SA named " + name + " is installed that could be updated"));
         for (SaSink sink : known) {
             ask(sink, each -> each.update(gateway, now));
-            undo.push(() ->
-                    quietly(sink, each -> each.update(gateway, before.placed().sa())));
+            undo.push(() -> quietly(sink, each -> each.update(gateway, before.sa())));
         }
-        installed.put(name, new Installed(new Effect.Placed(now, before.placed().inbound()), before.owner()));
-        undo.push(() -> installed.put(name, before));
+        installed.put(
+                new Inventory.Item(new Effect.Placed(now, before.placed().inbound()), before.owner(), before.since()));
+        undo.push(() -> installed.put(before));
     }
 
     private void install(long owner, Effect.Placed placed, Deque<Runnable> undo) throws Unavailable {
         SaName name = SaName.of(placed.sa());
-        if (installed.containsKey(name)) {
+        if (installed.find(name).isPresent()) {
             throw new Unavailable("an SA named " + name + " is installed already");
         }
         for (SaSink sink : known) {
             ask(sink, each -> each.install(gateway, placed.sa(), placed.inbound()));
             undo.push(() -> quietly(sink, each -> each.remove(gateway, placed.sa())));
         }
-        installed.put(name, new Installed(placed, owner));
+        installed.put(new Inventory.Item(placed, owner, host.now().monotonic()));
         undo.push(() -> installed.remove(name));
     }
 
     private void remove(SecurityAssociation sa) {
-        installed.remove(SaName.of(sa));
+        SaName name = SaName.of(sa);
+        installed.remove(name);
+        Optional.ofNullable(lifetimes.remove(name)).ifPresent(Host.Cancellation::cancel);
         known.forEach(sink -> quietly(sink, each -> each.remove(gateway, sa)));
         ear.changed(List.of(), List.of(sa));
     }

@@ -6,9 +6,11 @@ import dev.parley.isakmp.event.Observer;
 import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Departed;
+import dev.parley.isakmp.extension.Extension;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +22,35 @@ final class Watchers {
     private final Supplier<Catalog> catalogs;
     private final Counters counters;
     private final int most;
+    private final List<Observer> ownObservers;
+    private final List<KeyLog> ownKeyLogs;
     private final Executor queue;
     private final AtomicInteger waiting = new AtomicInteger();
     private final RecentEvents recent = new RecentEvents();
 
-    Watchers(Host host, Supplier<Catalog> catalogs, Counters counters, int most) {
+    /** @param ownObservers are this gateway's alone, and told before those of the catalog; so with {@code ownKeyLogs} */
+    Watchers(
+            Host host,
+            Supplier<Catalog> catalogs,
+            Counters counters,
+            int most,
+            List<Observer> ownObservers,
+            List<KeyLog> ownKeyLogs) {
         this.catalogs = catalogs;
         this.counters = counters;
         this.most = most;
+        this.ownObservers = List.copyOf(ownObservers);
+        this.ownKeyLogs = List.copyOf(ownKeyLogs);
         this.queue = host.lane();
     }
 
     void tell(Observed event) {
         counters.add(event.event().name());
         recent.add(event);
-        if (catalogs.get().all(Observer.class).isEmpty()) {
+        if (nobody(ownObservers, Observer.class)) {
             return;
         }
-        enqueue(() -> {
-            for (Observer observer : catalogs.get().all(Observer.class)) {
-                guarded(observer.key(), () -> observer.on(event));
-            }
-        });
+        enqueue(() -> all(ownObservers, Observer.class, observer -> guarded(observer.key(), () -> observer.on(event))));
     }
 
     /** The last of what was told of {@code negotiation}, oldest first, at most so many lines. */
@@ -50,15 +59,21 @@ final class Watchers {
     }
 
     void logKey(String table, Text key) {
-        if (!catalogs.get().all(KeyLog.class).isEmpty()) {
-            // Now, while the negotiation has it: it may be wiped by the time that a log is told.
-            String line = key.toString();
-            enqueue(() -> {
-                for (KeyLog log : catalogs.get().all(KeyLog.class)) {
-                    guarded(log.key(), () -> log.line(table, line));
-                }
-            });
+        if (nobody(ownKeyLogs, KeyLog.class)) {
+            return;
         }
+        // Now, while the negotiation has it: it may be wiped by the time that a log is told.
+        String line = key.toString();
+        enqueue(() -> all(ownKeyLogs, KeyLog.class, log -> guarded(log.key(), () -> log.line(table, line))));
+    }
+
+    private <E extends Extension> boolean nobody(List<E> own, Class<E> point) {
+        return own.isEmpty() && catalogs.get().all(point).isEmpty();
+    }
+
+    private <E extends Extension> void all(List<E> own, Class<E> point, Consumer<E> telling) {
+        own.forEach(telling);
+        catalogs.get().all(point).forEach(telling);
     }
 
     private void enqueue(Runnable telling) {

@@ -79,6 +79,7 @@ final class Workshop {
             if (end()) {
                 answer.accept(outcome);
             } else {
+                outcome.discard();
                 spare.cancel();
                 overdue.computeIfPresent(work.name(), (name, count) -> count == 1 ? null : count - 1);
             }

@@ -16,7 +16,10 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CatalogTrackerTest {
     /** Something to plug in that talks. */
@@ -125,7 +128,7 @@ class CatalogTrackerTest {
         assertThat(spoken("x")).isEqualTo("one");
         assertThat(tracker.catalog().all(Greeting.class)).hasSize(1);
         assertThat(tracker.catalog().twins(Greeting.class, "x")).hasSize(1);
-        tracker.prefer("x", "second");
+        tracker.prefer("greeting", "x", "second");
         assertThat(spoken("x")).isEqualTo("two");
         assertThat(tracker.catalog()
                         .twins(Greeting.class, "x")
@@ -153,11 +156,65 @@ class CatalogTrackerTest {
     }
 
     @Test
-    void a_twin_takes_over_when_the_incumbent_leaves() {
+    void a_twin_does_not_take_the_place_of_one_that_is_being_updated() {
         Contribution first = add("first", 0, 1, new Hello("x", 0, "one"));
         add("second", 0, 2, new Hello("x", 0, "two"));
         tracker.remove(first);
+        assertThat(tracker.catalog().find(Greeting.class, "x")).isEmpty();
+        assertThat(tracker.catalog().twins(Greeting.class, "x")).hasSize(1);
+        assertThat(tracker.describe()).extracting(Catalogs.Entry::shadowedBy).containsExactly(Optional.of("first"));
+        add("first", 0, 3, new Hello("x", 0, "one again"));
+        assertThat(spoken("x")).isEqualTo("one again");
+    }
+
+    @Test
+    void one_that_is_preferred_serves_while_it_is_there() {
+        add("first", 0, 1, new Hello("x", 0, "one"));
+        Contribution second = add("second", 0, 2, new Hello("x", 0, "two"));
+        Runnable undo = tracker.prefer("greeting", "x", "second");
+        tracker.prefer("listener", "x", "third");
         assertThat(spoken("x")).isEqualTo("two");
+        tracker.remove(second);
+        assertThat(spoken("x")).isEqualTo("one");
+        add("second", 0, 2, new Hello("x", 0, "two again"));
+        assertThat(spoken("x")).isEqualTo("two again");
+        undo.run();
+        assertThat(spoken("x")).isEqualTo("one");
+    }
+
+    @Test
+    void the_lowest_bundle_of_before_the_engine_has_its_place_when_it_is_back() {
+        CatalogTracker late = CatalogTracker.gathering();
+        Contribution shipped = World.contribution(new Hello("x", 0, "shipped"));
+        late.add(World.contribution(new Hello("x", 0, "dropped in")), "dropped", 0, 30);
+        late.add(shipped, "shipped", 0, 3);
+        late.gathered();
+        late.drain(shipped);
+        assertThat(late.catalog().find(Greeting.class, "x")).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void nothing_waits_for_a_contribution_that_does_not_say_what_it_brings() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch hold = new CountDownLatch(1);
+        Contribution slow = () -> {
+            asked.countDown();
+            try {
+                hold.await();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of(new Hello("slow", 0, "at last"));
+        };
+        CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> tracker.add(slow, "slow", 0, 1));
+        asked.await();
+        add("quick", 0, 2, new Hello("quick", 0, "at once"));
+        assertThat(tracker.describe()).hasSize(1);
+        tracker.remove(slow);
+        hold.countDown();
+        adding.join();
+        assertThat(keys()).as("what has left before it was known does not come").containsExactly("quick");
     }
 
     @Test
@@ -207,9 +264,9 @@ class CatalogTrackerTest {
         add("second", 4, 2, new Hello("x", 0, "two"));
         assertThat(tracker.describe())
                 .containsExactly(
-                        new CatalogTracker.Entry("greeting", "x", "first", 3, 0, true),
-                        new CatalogTracker.Entry("greeting", "x", "second", 0, 4, false),
-                        new CatalogTracker.Entry("listener", "ear", "first", 0, 0, true));
+                        new CatalogTracker.Entry("greeting", "x", "first", 3, 0, Optional.empty()),
+                        new CatalogTracker.Entry("greeting", "x", "second", 0, 4, Optional.of("first")),
+                        new CatalogTracker.Entry("listener", "ear", "first", 0, 0, Optional.empty()));
     }
 
     @Test

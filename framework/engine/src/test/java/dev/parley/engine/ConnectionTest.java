@@ -3,7 +3,6 @@ package dev.parley.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engine.ConnectionEffect.Ask;
-import dev.parley.engine.ConnectionEffect.Discard;
 import dev.parley.engine.ConnectionEffect.Home;
 import dev.parley.engine.ConnectionEffect.StartTimer;
 import dev.parley.engine.ConnectionEffect.Tell;
@@ -155,13 +154,13 @@ class ConnectionTest {
         hear(installed(SA));
         assertThat(connection.state(now).up()).isTrue();
         assertThat(hear(removed(SA))).isEmpty();
-        assertThat(hear(new Ended(1, false))).isEmpty();
+        assertThat(hear(new Ended(1))).isEmpty();
     }
 
     @Test
     void sas_may_outlive_their_negotiation() {
         up();
-        assertThat(hear(new Ended(1, false))).extracting(Object::getClass).doesNotContain(Ask.class, Discard.class);
+        assertThat(hear(new Ended(1))).extracting(Object::getClass).doesNotContain(Ask.class);
         assertThat(connection.state(now).up()).isTrue();
     }
 
@@ -181,14 +180,11 @@ class ConnectionTest {
     }
 
     @Test
-    void what_departs_is_not_begun_for_nobody_and_its_sas_go_when_others_stand() {
+    void what_departs_is_begun_again_when_it_is_back_although_its_sas_are_still_there() {
         up();
         hear(new Missing(List.of(new Need(NegotiationProtocol.class, "toy"))));
-        hear(new Ended(1, true));
+        assertThat(hear(new Ended(1))).isEmpty();
         assertThat(hear(new Missing(List.of()))).containsExactly(BEGIN);
-        hear(new Began(2));
-        hear(installed(OTHER));
-        assertThat(hear(established(Optional.empty()))).contains(new Discard(1));
     }
 
     @Test
@@ -242,7 +238,7 @@ class ConnectionTest {
     void what_the_peer_began_is_the_peers_to_end_unless_it_does_not() {
         up();
         assertThat(hear(proven(2, Role.RESPONDER, "05"))).containsExactly(new StartTimer(Crossing.TIMER, 10_000));
-        assertThat(hear(new Ended(2, false))).contains(new Home(1));
+        assertThat(hear(new Ended(2))).contains(new Home(1));
         assertThat(hear(new TimerExpired(Crossing.TIMER))).isEmpty();
     }
 
@@ -253,7 +249,7 @@ class ConnectionTest {
         hear(new TimerExpired(Crossing.TIMER));
         assertThat(hear(new Answered(Verb.PROBE, Optional.of(2L), Optional.of(SILENCE))))
                 .containsExactly(new StartTimer(Crossing.TIMER, 1_000));
-        hear(new Ended(2, false));
+        hear(new Ended(2));
         assertThat(hear(new TimerExpired(Crossing.TIMER))).isEmpty();
     }
 

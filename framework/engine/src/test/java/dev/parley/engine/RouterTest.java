@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.negotiation.Datagram;
@@ -197,16 +196,6 @@ class RouterTest {
         host.pass(50 * TagSecrets.LIFETIME_MILLIS);
         assertThat(secrets.generation()).isGreaterThan(first + 1);
         assertThat(secrets.tag(first, Bytes.EMPTY)).isEqualTo(Bytes.zeros(32));
-    }
-
-    @Test
-    void a_gateway_without_its_transport_says_which_is_missing() {
-        CatalogTracker tracker = new CatalogTracker();
-        Gateway.Builder builder =
-                Gateway.builder("here", new VirtualHost(), tracker).transport("pigeon");
-        assertThatThrownBy(builder::start)
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("no transport pigeon is installed");
     }
 
     @Test

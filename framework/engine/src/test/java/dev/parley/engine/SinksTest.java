@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.sa.SaReports;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
+import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ class SinksTest {
         private final String refuses;
         private final Map<String, String> kept = new LinkedHashMap<>();
         private final List<String> calls = new ArrayList<>();
+        private SaReports reports;
 
         Keeper(String name, String refuses) {
             this.name = name;
@@ -32,6 +35,11 @@ class SinksTest {
         @Override
         public String key() {
             return name;
+        }
+
+        @Override
+        public void reportTo(String gateway, SaReports to) {
+            reports = to;
         }
 
         @Override
@@ -62,10 +70,12 @@ class SinksTest {
     private final Keeper own = new Keeper("own", "none");
     private final Keeper plugged = new Keeper("plugged", "00000002");
     private World world;
+    private Contribution toys;
 
     @BeforeEach
     void build() throws Unavailable {
         world = new World(own);
+        toys = world.toy;
     }
 
     @Test
@@ -157,5 +167,54 @@ class SinksTest {
         world.host.run();
         assertThat(shut).isCompleted();
         assertThat(own.kept).isEmpty();
+    }
+
+    /** The toy's bundle is stopped and started again, in the middle of whatever it did. */
+    private void update() {
+        Contribution now = toys;
+        toys = World.contribution(Toy.TOY);
+        world.tracker.remove(now);
+        world.host.run();
+        world.tracker.add(toys);
+        world.host.run();
+    }
+
+    @Test
+    void what_a_departed_protocol_left_stays_until_others_come_for_the_same_connection() {
+        world.hears("new;1;prove p;listen a;pair 00000001 00000002 to-b 0" + PAD);
+        world.hears("new;1;prove p;listen a;pair 00000003 00000004 to-c 0" + PAD);
+        update();
+        assertThat(own.kept).containsOnlyKeys("00000001", "00000002", "00000003", "00000004");
+        for (int round = 5; round < 9; round += 2) {
+            world.hears(
+                    "new;%d;prove p;listen a;pair 0000000%d 0000000%d to-b 0".formatted(round, round, round + 1) + PAD);
+            assertThat(own.kept).containsOnlyKeys("00000003", "00000004", "0000000" + round, "0000000" + (round + 1));
+            update();
+        }
+        assertThat(own.calls.indexOf("remove 00000001"))
+                .as("make before break")
+                .isGreaterThan(own.calls.indexOf("install 00000006"));
+    }
+
+    @Test
+    void an_sa_whose_negotiation_has_ended_goes_with_its_mate_when_a_sink_says_that_it_is_used_up() {
+        world.hears("new;prove p;listen a;pair 00000001 00000002 to-b 0;pair 00000003 00000004 to-b 0" + PAD);
+        world.hears("to a;finish");
+        own.reports.hardExpired(new Toy.ToySa(Bytes.hex("00000002"), "1"));
+        own.reports.softExpired(new Toy.ToySa(Bytes.hex("00000003"), "1"));
+        world.host.run();
+        assertThat(own.kept).containsOnlyKeys("00000003", "00000004");
+    }
+
+    @Test
+    void an_sa_whose_negotiation_has_ended_goes_with_its_mate_when_its_lifetime_ends() {
+        world.hears("new;prove p;listen a;pair 00000001 00000002 to-b 100" + PAD);
+        world.host.passAndRun(60_000);
+        world.hears("to a;finish");
+        world.host.passAndRun(39_000);
+        assertThat(own.kept).containsOnlyKeys("00000001", "00000002");
+        world.host.passAndRun(1_000);
+        assertThat(own.kept).isEmpty();
+        assertThat(world.host.waitingLater()).isZero();
     }
 }

@@ -45,7 +45,12 @@ final class Toy implements NegotiationProtocol {
     }
 
     /** What a toy gateway installs. */
-    record ToySa(Bytes spi, String version) implements SecurityAssociation {
+    record ToySa(Bytes spi, String version, Optional<Bytes> mate, String connection, long lifetimeSeconds)
+            implements SecurityAssociation {
+        ToySa(Bytes spi, String version) {
+            this(spi, version, Optional.empty(), "", 0);
+        }
+
         @Override
         public String protocol() {
             return "TOY";
@@ -225,6 +230,12 @@ final class Toy implements NegotiationProtocol {
                 case "install" ->
                     effects.add(new Effect.Change(
                             ++tickets, List.of(placed(words[1], "1"), placed(words[2], "1")), List.of(), List.of()));
+                case "pair" ->
+                    effects.add(new Effect.Change(
+                            ++tickets,
+                            List.of(half(words[1], words[2], words), half(words[2], words[1], words)),
+                            List.of(),
+                            List.of()));
                 case "update" ->
                     effects.add(new Effect.Change(
                             ++tickets,
@@ -251,6 +262,13 @@ final class Toy implements NegotiationProtocol {
 
         private static Effect.Placed placed(String spi, String version) {
             return new Effect.Placed(new ToySa(Bytes.hex(spi), version), true);
+        }
+
+        /** One of two mates: their connection and lifetime follow in {@code words}. */
+        private static Effect.Placed half(String spi, String mate, String[] words) {
+            return new Effect.Placed(
+                    new ToySa(Bytes.hex(spi), "1", Optional.of(Bytes.hex(mate)), words[3], Long.parseLong(words[4])),
+                    true);
         }
 
         private static Effect note(String text) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One gateway with the toy protocol in a virtual world; what it sends is kept. */
 final class World {
@@ -31,16 +32,22 @@ final class World {
     final Contribution toy = contribution(Toy.TOY);
     final Gateway gateway;
 
-    World(Limits limits, SaSink... sinks) throws Unavailable {
+    /** @param more is said of the gateway before it is started */
+    World(UnaryOperator<Gateway.Builder> more) throws Unavailable {
         tracker.add(toy);
         tracker.add(contribution(new Wire(), new Ear()));
         Gateway.Builder builder = Gateway.builder("here", host, tracker)
-                .limits(limits)
                 .transport("wire")
                 .listen(HERE, Optional.empty())
                 .listen(MOVED, Optional.empty(), Set.of(Toy.TOY.key()));
-        Arrays.asList(sinks).forEach(builder::sink);
-        gateway = builder.start();
+        gateway = more.apply(builder).start();
+    }
+
+    World(Limits limits, SaSink... sinks) throws Unavailable {
+        this(builder -> {
+            Arrays.asList(sinks).forEach(builder::sink);
+            return builder.limits(limits);
+        });
     }
 
     World(SaSink... sinks) throws Unavailable {

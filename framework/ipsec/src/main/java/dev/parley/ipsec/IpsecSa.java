@@ -54,6 +54,11 @@ public record IpsecSa(
     }
 
     @Override
+    public Optional<Bytes> mate() {
+        return Optional.of(mateSpi);
+    }
+
+    @Override
     public String describe() {
         String algorithms = encryption.map(Algorithm::toString).orElse("")
                 + integrity

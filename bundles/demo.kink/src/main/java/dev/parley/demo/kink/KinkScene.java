@@ -81,7 +81,16 @@ final class KinkScene implements DemoScene {
     }
 
     private static Map<String, String> settings(String self, String peer, Path keytab) {
-        return Map.of("kink.principal", self, "kink.peer", peer, "kink.keytab", keytab.toString());
+        return Map.of(
+                "kink.principal",
+                self,
+                "kink.peer",
+                peer,
+                "kink.keytab",
+                keytab.toString(),
+                // both ends have this machine's clock, and never lived before
+                "kink.after-start",
+                "trust-clocks");
     }
 
     private static Policy policy(

@@ -29,6 +29,7 @@ import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
+import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class AuthInitiator {
 
     /** We sent our proof and await the peer's. */
     record AwaitAuthResponse(SaInitInitiator.Intent intent, Handshake handshake) implements IkeExchange {
-        /** A refusal of the child of a peer that has proven itself ends an established SA: it is deleted, not forgotten. */
+        /** A peer that has proven itself has an IKE SA, even if nothing comes of the child. */
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
             Identity peer = authenticate(sa, response);
@@ -82,32 +83,35 @@ final class AuthInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return withoutChild(sa, response, peer);
             }
-            ChildCreation.Agreement agreed;
-            ChildSa child;
-            try {
-                agreed = agreement(sa, response, peer);
-                child = ChildCreation.pair(sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreed);
-            } catch (Refusal refusal) {
-                sa.established(policy, peer, response.when().monotonic());
-                throw refusal;
-            }
             sa.established(policy, peer, response.when().monotonic());
-            sa.children().added(child);
             List<Effect> effects = new ArrayList<>(Established.effects(sa, response));
-            Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
+            try {
+                ChildCreation.Agreement agreed = agreement(sa, response, peer);
+                ChildSa child =
+                        ChildCreation.pair(sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreed);
+                return install(sa, child, agreed.narrowing(), effects);
+            } catch (Refusal refusal) {
+                effects.addAll(ChildUnmade.unusable(sa, intent.child().spi(), Optional.of(intent.wish()), refusal));
+                return IkeExchange.done(effects);
+            }
+        }
+
+        private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa child, Narrowing narrowing, List<Effect> effects) {
+            sa.children().added(child);
+            Optional<Wish> wish = Optional.of(intent.wish());
+            Optional<Refusal> unfit = Wanted.unfit(narrowing);
             if (unfit.isPresent()) {
-                CreateChildInitiator.delete(sa, child, unfit.get().getMessage());
-                effects.add(Hints.refused(unfit.get()));
-                effects.add(new Effect.Settled(intent.wish(), unfit));
+                effects.addAll(ChildUnmade.uninstalled(sa, child, wish, unfit.get()));
                 return IkeExchange.done(effects);
             }
             return IkeExchange.to(
-                    Working.change(child.placed(), List.of(), done -> {
-                        List<Effect> settled = new ArrayList<>(Established.child(sa, child));
-                        settled.addAll(intent.child().wanted().remarks(agreed.narrowing()));
-                        settled.add(new Effect.Settled(intent.wish(), Optional.empty()));
-                        return IkeExchange.done(settled);
-                    }),
+                    Working.<IkeSa, IkeMessage>change(child.placed(), List.of(), done -> {
+                                List<Effect> settled = new ArrayList<>(Established.child(sa, child));
+                                settled.addAll(intent.child().wanted().remarks(narrowing));
+                                settled.addAll(Settlement.good(wish));
+                                return IkeExchange.done(settled);
+                            })
+                            .orElse(refusal -> IkeExchange.done(ChildUnmade.uninstalled(sa, child, wish, refusal))),
                     effects);
         }
 
@@ -176,7 +180,7 @@ final class AuthInitiator {
                     choice.suite(),
                     narrowing,
                     intent.child().spi(),
-                    Selectors.spi(choice.answer()));
+                    Selectors.spi(choice));
         }
 
         /** The IKE SA stands, the child does not (section 2.21.2). */

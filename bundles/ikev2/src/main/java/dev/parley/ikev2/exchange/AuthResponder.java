@@ -5,12 +5,12 @@ import dev.parley.ikev2.keys.IkeAlgorithms;
 import dev.parley.ikev2.keys.PreSharedKeyProof;
 import dev.parley.ikev2.message.AuthMethod;
 import dev.parley.ikev2.message.AuthPayload;
+import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.message.Proposal;
 import dev.parley.ikev2.message.ProtocolId;
-import dev.parley.ikev2.message.SaPayload;
 import dev.parley.ikev2.proposal.Choice;
 import dev.parley.ikev2.proposal.Offer;
 import dev.parley.ikev2.sa.ChildSa;
@@ -51,6 +51,7 @@ final class AuthResponder {
     record AwaitAuthRequest(Handshake handshake, Proposal chosen, IkePath asked) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
+            request.of(ExchangeType.IKE_AUTH);
             IdPayload idI =
                     request.id(Role.INITIATOR).orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "IDi is missing"));
             Policy policy = policy(sa, request, idI);
@@ -67,9 +68,6 @@ final class AuthResponder {
                     sa.registry().body(idR),
                     sa.keys().orElseThrow().skPr());
             List<Payload> answer = List.of(idR, new AuthPayload(AuthMethod.SHARED_KEY_MESSAGE_INTEGRITY_CODE, proof));
-            if (request.find(SaPayload.class).isEmpty()) {
-                return answered(sa, request, policy, answer, List.of(), List.of());
-            }
             try {
                 return install(sa, request, policy, peer, answer);
             } catch (Refusal refusal) {
@@ -158,7 +156,10 @@ final class AuthResponder {
                             child.placed(),
                             List.of(),
                             done -> answered(sa, request, policy, whole, List.of(child), Established.child(sa, child)))
-                    .orElse(refusal -> withoutChild(sa, request, policy, answer, refusal)));
+                    .orElse(refusal -> {
+                        child.wipe();
+                        return withoutChild(sa, request, policy, answer, refusal);
+                    }));
         }
 
         /** Authenticated, but without a child (section 2.21.2). */

@@ -70,7 +70,7 @@ record ChildChoice(Choice choice, ChildCreation.Agreement agreed) {
                         choice.suite(),
                         narrowing,
                         ourSpi,
-                        Selectors.spi(Selectors.offered(offered, choice))));
+                        Selectors.spi(choice)));
     }
 
     /** As the answer has it, nonce and key exchange apart. */

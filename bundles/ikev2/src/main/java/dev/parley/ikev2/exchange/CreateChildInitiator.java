@@ -63,13 +63,7 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(old -> !sa.children().stays(old)).isPresent();
-            boolean there = replaces.isEmpty()
-                    && sa.children()
-                            .named(child.name())
-                            .filter(sa.children()::stays)
-                            .isPresent();
-            if (moot || there) {
+            if (moot(sa)) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             Offer offer = Offer.laterEsp(child.suites(), sa.environment().catalog());
@@ -105,8 +99,23 @@ public final class CreateChildInitiator {
             return replaces.isPresent() ? Wanted.again(sa.path(), child, replaces.get()) : Wanted.of(sa.path(), child);
         }
 
+        /** Whether what is wanted is there, or what is to be replaced is not, or is replaced by the peer. */
+        private boolean moot(IkeSa sa) {
+            return replaces.map(old ->
+                            !sa.children().stays(old) || sa.rekeying().isCrossed(old.inboundSpi()))
+                    .orElseGet(() -> sa.children()
+                            .named(child.name())
+                            .filter(sa.children()::stays)
+                            .isPresent());
+        }
+
+        /** Asked again after work: the peer may have been faster. */
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, Wanted wanted, Optional<KeyExchanges.Begun> begun)
                 throws Refusal {
+            if (moot(sa)) {
+                begun.ifPresent(KeyExchanges.Begun::close);
+                return IkeExchange.done(Settlement.good(wish));
+            }
             Bytes spi = ChildCreation.freeSpi(sa);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
             List<Payload> payloads = new ArrayList<>();
@@ -140,6 +149,14 @@ public final class CreateChildInitiator {
             if (response.find(SaPayload.class).isEmpty()) {
                 return CreateChildRefused.by(response, sa, this);
             }
+            try {
+                return chosen(sa, response);
+            } catch (Refusal refusal) {
+                return unusable(sa, refusal);
+            }
+        }
+
+        private Step<IkeSa, IkeMessage> chosen(IkeSa sa, IkeMessage response) throws Refusal {
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.ESP, offer);
             Bytes nr = Nonces.answering(ni, response);
             ChildCreation.Agreement agreed = new ChildCreation.Agreement(
@@ -149,7 +166,7 @@ public final class CreateChildInitiator {
                     choice.suite(),
                     wanted.granted(sa.path(), asked.child(), response),
                     spi,
-                    Selectors.spi(choice.answer()));
+                    Selectors.spi(choice));
             if (choice.keyExchangeNumber().isEmpty()) {
                 return install(sa, agreed, Optional.empty(), nr);
             }
@@ -161,17 +178,19 @@ public final class CreateChildInitiator {
                         Blame.PEER_MISBEHAVED,
                         "KEr is for key exchange " + ke.group() + ", which is not what we began");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(
-                    begun.get().hear(ke), secret -> {
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>on(this, begun.get().hear(ke), secret -> {
                         try (secret) {
                             return install(sa, agreed, Optional.of(secret), nr);
+                        } catch (Refusal refusal) {
+                            return unusable(sa, refusal);
                         }
-                    }));
+                    })
+                    .orElse(refusal -> unusable(sa, refusal)));
         }
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            begun.ifPresent(key -> key.run().wipe());
+            begun.ifPresent(KeyExchanges.Begun::close);
             return List.of();
         }
 
@@ -179,33 +198,29 @@ public final class CreateChildInitiator {
                 IkeSa sa, ChildCreation.Agreement agreed, Optional<SharedSecret> secret, Bytes nr) throws Refusal {
             ChildSa made = ChildCreation.pair(sa, sa.path(), secret, ni, nr, agreed);
             abandon(sa);
-            if (sa.ended().isPresent()) {
-                return IkeExchange.done(List.of());
-            }
             if (sa.rekeying().isForgone(made.outboundSpi())) {
-                return forgone(sa);
+                return ChildUnmade.forgone(sa, made, asked);
             }
             sa.children().added(made);
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
-                return uninstalled(sa, made, unfit.get());
+                return IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), unfit.get()));
             }
             List<Effect> remarks = wanted.remarks(agreed.narrowing());
             return Step.to(
                     Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr, remarks))
-                            .orElse(refusal -> uninstalled(sa, made, refusal)));
+                            .orElse(refusal ->
+                                    IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), refusal))));
         }
 
-        /** The peer made it and deleted it again before its answer reached us: it is not installed. */
-        private Step<IkeSa, IkeMessage> forgone(IkeSa sa) {
+        private Step<IkeSa, IkeMessage> unusable(IkeSa sa, Refusal refusal) {
             abandon(sa);
-            asked.replaces().ifPresent(old -> delete(sa, old, "its replacement is gone"));
-            return IkeExchange.done(Settlement.good(asked.wish()));
+            return IkeExchange.done(ChildUnmade.unusable(sa, spi, asked.wish(), refusal));
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {
             if (sa.children().from(made.inboundSpi()).isEmpty()) {
-                return forgone(sa);
+                return ChildUnmade.forgone(sa, made, asked);
             }
             List<Effect> effects = new ArrayList<>(Established.child(sa, made));
             effects.addAll(remarks);
@@ -225,14 +240,6 @@ public final class CreateChildInitiator {
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";
             delete(sa, redundant, why);
-        }
-
-        /** Our own sinks refuse what the peer has already, or the policy does: it is told to forget it. */
-        private Step<IkeSa, IkeMessage> uninstalled(IkeSa sa, ChildSa made, Refusal refusal) {
-            delete(sa, made, refusal.getMessage());
-            List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
-            effects.addAll(Settlement.bad(asked.wish(), refusal));
-            return IkeExchange.done(effects);
         }
     }
 

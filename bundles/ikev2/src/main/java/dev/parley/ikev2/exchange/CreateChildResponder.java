@@ -154,6 +154,7 @@ public final class CreateChildResponder {
                 })
                 .orElse(refusal -> {
                     sa.children().removed(made);
+                    made.wipe();
                     throw new Refusal(
                             Blame.LOCAL_FAILURE, NotifyType.code(NotifyType.TEMPORARY_FAILURE), refusal.getMessage());
                 }));

@@ -15,6 +15,7 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
+import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,23 @@ public final class InformationalInitiator {
         @Override
         public Optional<String> about() {
             return Optional.of(child.name());
+        }
+
+        @Override
+        public boolean removes() {
+            return true;
+        }
+    }
+
+    /** Deletes a child that we never had, by the SPI that we named for it: the peer has it. */
+    record DeleteUnmade(Bytes spi) implements IkeExchange.Opening {
+        @Override
+        public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
+            return IkeExchange.to(
+                    new AwaitLife(wish()),
+                    sa.ask(
+                            ExchangeType.INFORMATIONAL,
+                            List.of(new DeletePayload(ProtocolId.ESP, List.of(spi)))));
         }
 
         @Override

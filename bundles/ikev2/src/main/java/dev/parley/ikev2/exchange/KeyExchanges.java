@@ -22,7 +22,7 @@ final class KeyExchanges {
     private KeyExchanges() {}
 
     /** One begun by us: what we say, and under which number. */
-    record Begun(int number, KeyExchangeRun run, Turn.Say<SharedSecret> said) {
+    record Begun(int number, KeyExchangeRun run, Turn.Say<SharedSecret> said) implements AutoCloseable {
         KePayload payload() {
             return new KePayload(number, said.message().orElseThrow());
         }
@@ -36,10 +36,20 @@ final class KeyExchanges {
                 throw tooMany(run.method());
             });
         }
+
+        @Override
+        public void close() {
+            run.wipe();
+        }
     }
 
     /** What the responder agreed on, and its last word. */
-    record Answered(KePayload payload, SharedSecret secret) {}
+    record Answered(KePayload payload, SharedSecret secret) implements AutoCloseable {
+        @Override
+        public void close() {
+            secret.wipe();
+        }
+    }
 
     /** Begins {@code method}, which {@code offer} names. */
     static Work<Begun> begin(IkeSa sa, Offer offer, Algorithm method) throws Refusal {

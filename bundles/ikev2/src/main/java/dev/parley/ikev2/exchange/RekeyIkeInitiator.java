@@ -82,7 +82,12 @@ public final class RekeyIkeInitiator {
             return sa.succession().replaced();
         }
 
+        /** After work the peer may have been faster: then its new IKE SA stays. */
         private Step<IkeSa, IkeMessage> ask(IkeSa sa, Offer offer, KeyExchanges.Begun begun) throws Refusal {
+            if (sa.life() != Life.ESTABLISHED || sa.rekeying().isCrossed()) {
+                begun.close();
+                return IkeExchange.done(sa.ended().isPresent() ? List.of() : Settlement.good(wish));
+            }
             Bytes spiI = sa.environment().random().bytes(IsakmpHeader.COOKIE_OCTETS);
             Bytes ni = sa.environment().random().bytes(Defaults.NONCE_OCTETS);
             List<Effect> effects = sa.ask(
@@ -113,7 +118,7 @@ public final class RekeyIkeInitiator {
                 return refused(sa, response);
             }
             Choice choice = Choice.accept(response.need(SaPayload.class, "SA").proposals(), ProtocolId.IKE, offer);
-            Bytes spiR = choice.answer().spi();
+            Bytes spiR = choice.theirs().spi();
             KePayload ke = response.need(KePayload.class, "KEr");
             Bytes nr = Nonces.answering(ni, response);
             if (spiR.length() != IsakmpHeader.COOKIE_OCTETS
@@ -123,7 +128,7 @@ public final class RekeyIkeInitiator {
                 throw new Refusal(
                         Blame.PEER_MISBEHAVED, "the peer's SPI or key exchange for the new IKE SA is not usable");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>start(begun.hear(ke), secret -> {
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>on(this, begun.hear(ke), secret -> {
                 abandon(sa);
                 IkeAlgorithms algorithms =
                         choice.suite().resolve(sa.environment().catalog());
@@ -148,7 +153,7 @@ public final class RekeyIkeInitiator {
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            begun.run().wipe();
+            begun.close();
             return List.of();
         }
 

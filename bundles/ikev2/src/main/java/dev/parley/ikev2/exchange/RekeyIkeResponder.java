@@ -48,7 +48,7 @@ final class RekeyIkeResponder {
         Offer acceptable =
                 Offer.ike(sa.policy().orElseThrow().suites(), sa.environment().catalog());
         Choice choice = Choice.of(offered.proposals(), ProtocolId.IKE, acceptable, spiR, OptionalInt.of(ke.group()));
-        Bytes spiI = Selectors.offered(offered, choice).spi();
+        Bytes spiI = choice.theirs().spi();
         if (spiI.length() != IsakmpHeader.COOKIE_OCTETS || spiI.isZero()) {
             throw new Refusal(Blame.PEER_MISBEHAVED, "a new IKE SA needs an SPI of 8 octets (RFC 7296 section 3.3.1)");
         }

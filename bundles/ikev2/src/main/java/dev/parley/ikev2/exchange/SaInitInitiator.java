@@ -20,6 +20,8 @@ import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Endpoint;
@@ -42,6 +44,9 @@ public final class SaInitInitiator {
     private static final int MAX_COOKIE_OCTETS = 64;
     /** IKE_SA_INIT has this Message ID in all its forms (section 2.6). */
     private static final long FIRST = 0;
+
+    private static final Effect TOO_MANY = new Effect.Emit(new NegotiationEvent(
+            Kind.IGNORED, "too-many-answers", "more than " + Defaults.MAX_CANDIDATES + " answers are not followed"));
 
     private SaInitInitiator() {}
 
@@ -86,7 +91,7 @@ public final class SaInitInitiator {
                     Attempt attempt = new Attempt(begun, lastRequest(sa));
                     return IkeExchange.to(
                             new AwaitSaInitResponse(
-                                    intent, List.of(attempt), Optional.empty(), 0, List.of(), Optional.empty()),
+                                    intent, List.of(attempt), Optional.empty(), 0, Optional.empty()),
                             effects);
                 }));
     }
@@ -97,7 +102,6 @@ public final class SaInitInitiator {
      * @param attempts the last one is the one that is retransmitted
      * @param cookie what the peer wants to see in front (section 2.6)
      * @param restarts COOKIE and INVALID_KE_PAYLOAD answers that were acted upon
-     * @param followed the answers that became candidates; a copy of one is not another
      * @param following the form of the request that living candidates answer
      */
     record AwaitSaInitResponse(
@@ -105,7 +109,6 @@ public final class SaInitInitiator {
             List<Attempt> attempts,
             Optional<Bytes> cookie,
             int restarts,
-            List<Bytes> followed,
             Optional<Attempt> following)
             implements IkeExchange {
         @Override
@@ -136,7 +139,7 @@ public final class SaInitInitiator {
 
         @Override
         public List<Effect> abandon(IkeSa sa) {
-            attempts.forEach(attempt -> attempt.begun().run().wipe());
+            attempts.forEach(attempt -> attempt.begun().close());
             return List.of();
         }
 
@@ -183,8 +186,11 @@ public final class SaInitInitiator {
          * wants a cookie does not answer without, and if a forger wanted it, the peer answers both forms.
          */
         private Step<IkeSa, IkeMessage> follow(IkeSa sa, IkeMessage response) throws Refusal {
-            if (followed.contains(response.wire())) {
+            if (sa.answers().follow(response.wire())) {
                 return Step.to(this);
+            }
+            if (!sa.answers().haveRoom()) {
+                return Step.to(this, List.of(TOO_MANY));
             }
             Choice choice =
                     Choice.accept(response.need(SaPayload.class, "SAr1").proposals(), ProtocolId.IKE, intent.offer());
@@ -204,19 +210,18 @@ public final class SaInitInitiator {
             unfollowed(following.filter(attempt::equals).isPresent(), "an answer to another form of IKE_SA_INIT");
             Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
             IkeSa candidate = sa.candidate(response.header().responderCookie(), path(sa, response));
-            sa.branch(
+            sa.answers().followed(
+                    response.wire(),
                     candidate,
                     Working.<IkeSa, IkeMessage, SharedSecret>start(
                             attempt.begun().hear(ke),
                             secret -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
-            List<Bytes> all =
-                    Stream.concat(followed.stream(), Stream.of(response.wire())).toList();
-            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, all, Optional.of(attempt)));
+            return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, Optional.of(attempt)));
         }
 
         @Override
         public IkeExchange alone() {
-            return new AwaitSaInitResponse(intent, attempts, cookie, restarts, followed, Optional.empty());
+            return new AwaitSaInitResponse(intent, attempts, cookie, restarts, Optional.empty());
         }
 
         /**
@@ -235,7 +240,7 @@ public final class SaInitInitiator {
         private AwaitSaInitResponse again(Attempt attempt, Optional<Bytes> shown) {
             List<Attempt> all =
                     Stream.concat(attempts.stream(), Stream.of(attempt)).toList();
-            return new AwaitSaInitResponse(intent, all, shown, restarts + 1, followed, following);
+            return new AwaitSaInitResponse(intent, all, shown, restarts + 1, following);
         }
 
         private void bounded(String what) throws Refusal {

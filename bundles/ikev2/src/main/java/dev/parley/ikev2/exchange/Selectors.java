@@ -1,7 +1,5 @@
 package dev.parley.ikev2.exchange;
 
-import dev.parley.ikev2.message.Proposal;
-import dev.parley.ikev2.message.SaPayload;
 import dev.parley.ikev2.proposal.Choice;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ipsec.TrafficSelector;
@@ -25,20 +23,13 @@ final class Selectors {
                 .trafficSelectors();
     }
 
-    /** Of what was offered, the proposal that was chosen. */
-    static Proposal offered(SaPayload offered, Choice choice) throws Refusal {
-        return offered.proposals().stream()
-                .filter(each -> each.number() == choice.answer().number())
-                .findFirst()
-                .orElseThrow(() -> new Refusal(Blame.PEER_MISBEHAVED, "the proposals have no such number"));
-    }
-
-    /** The sender's SPI in an ESP proposal. */
-    static Bytes spi(Proposal proposal) throws Refusal {
-        if (proposal.spi().length() != ESP_SPI_OCTETS || proposal.spi().isZero()) {
+    /** The peer's SPI in the ESP proposal that was chosen. */
+    static Bytes spi(Choice choice) throws Refusal {
+        Bytes spi = choice.theirs().spi();
+        if (spi.length() != ESP_SPI_OCTETS || spi.isZero()) {
             throw new Refusal(
                     Blame.PEER_MISBEHAVED, "an ESP proposal needs an SPI of 4 octets (RFC 7296 section 3.3.1)");
         }
-        return proposal.spi();
+        return spi;
     }
 }

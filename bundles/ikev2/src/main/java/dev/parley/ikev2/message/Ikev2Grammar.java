@@ -13,6 +13,7 @@ import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.message.PayloadType;
 import dev.parley.isakmp.message.Slot;
+import dev.parley.isakmp.message.Unknown;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +58,7 @@ public final class Ikev2Grammar {
                     .notifying(NotifyType.COOKIE)
                     .upTo(MANY));
 
+    /** Without AUTH the initiator wants EAP (section 2.16). */
     private static final MessageRule AUTH_REQUEST = request(
             IKE_AUTH,
             ENCRYPTED,
@@ -66,7 +68,7 @@ public final class Ikev2Grammar {
             notification(NotifyType.HTTP_CERT_LOOKUP_SUPPORTED),
             any(Ikev2Payloads.CERTREQ, "CERTREQ"),
             Slot.one(Ikev2Payloads.ID_R, "IDr").optional(),
-            Slot.one(Ikev2Payloads.AUTH, "AUTH"),
+            Slot.one(Ikev2Payloads.AUTH, "AUTH").optional(),
             any(Ikev2Payloads.CP, "CP"),
             notification(NotifyType.IPCOMP_SUPPORTED),
             notification(NotifyType.USE_TRANSPORT_MODE),
@@ -181,11 +183,13 @@ public final class Ikev2Grammar {
         return payload instanceof NotifyPayload that ? OptionalInt.of(that.notifyType()) : OptionalInt.empty();
     }
 
-    /** Every response may be an error instead: notifications and vendor IDs alone, one an error. */
+    /** Every response may be an error instead: notifications and vendor IDs alone, and what nobody here knows; one an error. */
     private static boolean isError(List<Payload> payloads) {
         return hasError(payloads)
                 && payloads.stream()
-                        .allMatch(payload -> payload instanceof NotifyPayload || payload instanceof VendorIdPayload);
+                        .allMatch(payload -> payload instanceof NotifyPayload
+                                || payload instanceof VendorIdPayload
+                                || payload instanceof Unknown);
     }
 
     private static boolean hasError(List<Payload> payloads) {

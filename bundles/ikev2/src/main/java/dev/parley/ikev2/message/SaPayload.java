@@ -29,6 +29,9 @@ public record SaPayload(List<Proposal> proposals) implements Payload {
     /** Proposal Num has one octet and counts up from 1, so no conforming payload holds more. */
     public static final int MAX_PROPOSALS = 255;
 
+    /** Transforms of all proposals together: each is compared, and explained if none will do; honest peers send some dozens. */
+    public static final int MAX_TRANSFORMS = 512;
+
     public SaPayload {
         proposals = List.copyOf(proposals);
         if (proposals.isEmpty() || proposals.size() > MAX_PROPOSALS) {
@@ -60,11 +63,17 @@ public record SaPayload(List<Proposal> proposals) implements Payload {
         @Override
         public SaPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             List<Proposal> proposals = new ArrayList<>();
+            int transforms = 0;
             do {
                 if (proposals.size() == MAX_PROPOSALS) {
                     throw body.bad("Proposals", "more than " + MAX_PROPOSALS);
                 }
-                proposals.add(Proposal.read(body));
+                Proposal next = Proposal.read(body);
+                transforms += next.transforms().size();
+                if (transforms > MAX_TRANSFORMS) {
+                    throw body.bad("Transforms", "more than " + MAX_TRANSFORMS + " in all proposals");
+                }
+                proposals.add(next);
             } while (body.remaining() > 0);
             return new SaPayload(proposals);
         }

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  *
  * @param suite by name
  * @param answer the chosen proposal as the responder returns it: the offered number, one transform of each offered type
+ * @param theirs the chosen proposal as the peer wrote it, with its SPI
  */
-public record Choice(ChosenSuite suite, Proposal answer) {
+public record Choice(ChosenSuite suite, Proposal answer, Proposal theirs) {
     private static final Transform ESN = Transform.of(TransformType.SN, TransformType.SN_64_BIT);
 
     /**
@@ -42,7 +43,9 @@ public record Choice(ChosenSuite suite, Proposal answer) {
                         proposal.protocol() == protocol ? match(proposal, row, preferredKeyExchange) : Optional.empty();
                 if (chosen.isPresent()) {
                     return new Choice(
-                            named(row, chosen.get()), new Proposal(proposal.number(), protocol, spi, chosen.get()));
+                            named(row, chosen.get()),
+                            new Proposal(proposal.number(), protocol, spi, chosen.get()),
+                            proposal);
                 }
             }
         }
@@ -70,7 +73,7 @@ public record Choice(ChosenSuite suite, Proposal answer) {
                         && types.size() == transforms.size()
                         && transforms.stream()
                                 .allMatch(transform -> row.named(transform).isPresent())) {
-                    return new Choice(named(row, transforms), answer);
+                    return new Choice(named(row, transforms), answer, answer);
                 }
             }
         }

@@ -5,13 +5,10 @@ import dev.parley.isakmp.negotiation.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Exchanges of ours on one IKE SA that have not begun: those that wait for their turn, by urgency, and those that wait for a while
@@ -21,24 +18,31 @@ import java.util.function.Predicate;
 public final class Agenda {
     private record Queued(IkeExchange.Opening opening, long order) {}
 
+    private record Deferred(String timer, IkeExchange.Opening opening) {}
+
     private static final Comparator<Queued> FIRST =
             Comparator.<Queued>comparingInt(each -> each.opening().urgency()).thenComparingLong(Queued::order);
 
-    private final PriorityQueue<Queued> queue = new PriorityQueue<>(1, FIRST);
-    private final Map<String, IkeExchange.Opening> deferred = new LinkedHashMap<>();
+    private List<Queued> queue = List.of();
+    private List<Deferred> deferred = List.of();
     private long order;
 
     /** To be made as soon as there is room. */
     public void add(IkeExchange.Opening opening) {
-        queue.add(new Queued(opening, order++));
+        queue = Few.with(queue, new Queued(opening, order++)).stream()
+                .sorted(FIRST)
+                .toList();
     }
 
     /** The next one that touches neither what is {@code running} nor what waits before it. */
     public Optional<IkeExchange.Opening> next(Collection<IkeExchange.Opening> running) {
+        if (queue.isEmpty()) {
+            return Optional.empty();
+        }
         List<IkeExchange.Opening> before = new ArrayList<>(running);
-        for (Queued each : inOrder()) {
+        for (Queued each : queue) {
             if (before.stream().noneMatch(each.opening()::touches)) {
-                queue.remove(each);
+                queue = Few.minus(queue, each);
                 return Optional.of(each.opening());
             }
             before.add(each.opening());
@@ -49,7 +53,7 @@ public final class Agenda {
     /** To be made after a while, which doubles with each attempt: the effect that starts its timer. */
     Effect defer(IkeExchange.Opening opening, int attempt, IkeSa sa) {
         String timer = Timers.RETRY + order++;
-        deferred.put(timer, opening);
+        deferred = Few.with(deferred, new Deferred(timer, opening));
         long least = Defaults.RETRY_MILLIS << (attempt - 1);
         RandomSource random = sa.environment().random();
         return new Effect.StartTimer(sa.timer(timer), least + random.below(least / 2));
@@ -57,33 +61,33 @@ public final class Agenda {
 
     /** What waited for this timer. */
     public Optional<IkeExchange.Opening> due(String timer) {
-        return Optional.ofNullable(deferred.remove(timer));
+        Optional<IkeExchange.Opening> due = deferred.stream()
+                .filter(each -> each.timer().equals(timer))
+                .map(Deferred::opening)
+                .findFirst();
+        deferred = Few.without(deferred, each -> each.timer().equals(timer));
+        return due;
     }
 
     /** The timers that something waits for. */
-    public Set<String> timers() {
-        return Set.copyOf(deferred.keySet());
+    public List<String> timers() {
+        return deferred.stream().map(Deferred::timer).toList();
     }
 
     /** Whether something that has not begun is like that. */
     public boolean holds(Predicate<IkeExchange.Opening> wanted) {
         return queue.stream().map(Queued::opening).anyMatch(wanted)
-                || deferred.values().stream().anyMatch(wanted);
+                || deferred.stream().map(Deferred::opening).anyMatch(wanted);
     }
 
     /** Takes back what has not begun and is like that, in the order in which it would have begun. */
     public List<IkeExchange.Opening> take(Predicate<IkeExchange.Opening> wanted) {
-        List<Queued> queued =
-                inOrder().stream().filter(each -> wanted.test(each.opening())).toList();
-        queue.removeAll(queued);
-        List<IkeExchange.Opening> taken =
-                new ArrayList<>(queued.stream().map(Queued::opening).toList());
-        deferred.values().stream().filter(wanted).forEach(taken::add);
-        deferred.values().removeIf(wanted);
+        List<IkeExchange.Opening> taken = Stream.concat(
+                        queue.stream().map(Queued::opening), deferred.stream().map(Deferred::opening))
+                .filter(wanted)
+                .toList();
+        queue = Few.without(queue, each -> wanted.test(each.opening()));
+        deferred = Few.without(deferred, each -> wanted.test(each.opening()));
         return taken;
-    }
-
-    private List<Queued> inOrder() {
-        return queue.stream().sorted(FIRST).toList();
     }
 }

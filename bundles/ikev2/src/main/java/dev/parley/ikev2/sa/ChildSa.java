@@ -27,6 +27,14 @@ public record ChildSa(String name, IpsecSa inbound, IpsecSa outbound) {
         return List.of(new Effect.Placed(inbound, true), new Effect.Placed(outbound, false));
     }
 
+    /** Overwrites the keys of a pair that is not installed; those of one that is are the sinks'. */
+    public void wipe() {
+        for (IpsecSa simplex : List.of(inbound, outbound)) {
+            simplex.encryptionKey().wipe();
+            simplex.integrityKey().wipe();
+        }
+    }
+
     public List<SecurityAssociation> both() {
         return List.of(inbound, outbound);
     }

@@ -28,6 +28,12 @@ public final class Defaults {
     /** Milliseconds between liveness checks caused by hints that anybody could have forged (RFC 7296 section 2.21.4). */
     public static final long HINT_GAP_MILLIS = 10_000;
 
+    /**
+     * Octets of a first message that are kept of somebody who has not shown that he receives at his address: it cannot come in fragments,
+     * so honest ones fit in three packets of Ethernet, the largest post-quantum public values of RFC 9370 included.
+     */
+    public static final int FIRST_OCTETS = 4_096;
+
     /** Answers to one IKE_SA_INIT that are followed at once (RFC 7296 section 2.4); each costs a key exchange. */
     public static final int MAX_CANDIDATES = 4;
 

@@ -2,13 +2,9 @@ package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Message IDs and what is in flight (RFC 7296 sections 2.1 to 2.3): as many requests of ours as the peer promises to keep, and as
@@ -35,30 +31,31 @@ public final class ExchangeWindow {
     /**
      * A request of ours that awaits its response.
      *
+     * @param exchange its exchange type, which its response has too
      * @param datagrams the request as it went out, all of them again at each repetition
      * @param sent how often it has gone out
      * @param reformed whether it has gone out in another form before
      */
-    public record Outstanding(long id, List<Datagram> datagrams, int sent, boolean reformed) {
+    public record Outstanding(long id, int exchange, List<Datagram> datagrams, int sent, boolean reformed) {
         public Outstanding {
             datagrams = List.copyOf(datagrams);
         }
     }
 
-    private record Reply(Bytes request, List<Datagram> datagrams, long at) {}
+    private record Reply(long id, Bytes request, List<Datagram> datagrams, long at) {}
 
     private boolean open;
 
     private long nextId;
     private int peerKeeps = ONE;
-    private final NavigableMap<Long, Outstanding> outstanding = new TreeMap<>();
+    private List<Outstanding> outstanding = List.of();
     private OptionalLong unclaimed = OptionalLong.empty();
 
     private long dueId;
     private int declared = ONE;
     private int weKeep = ONE;
-    private final Map<Long, Bytes> answering = new HashMap<>(ONE);
-    private final NavigableMap<Long, Reply> replies = new TreeMap<>();
+    private List<Long> answering = List.of();
+    private List<Reply> replies = List.of();
 
     /** @param nextId the ID of our first request: 0, or 1 on an SA whose IKE_SA_INIT was sent elsewhere */
     public ExchangeWindow(long nextId) {
@@ -114,22 +111,22 @@ public final class ExchangeWindow {
 
     /** Whether one more request may be made, beside {@code preparing} whose IDs are not given yet. */
     public boolean hasRoom(int preparing) {
-        long oldest = outstanding.isEmpty() ? nextId : outstanding.firstKey();
+        long oldest = outstanding.isEmpty() ? nextId : outstanding.get(0).id();
         return nextId + preparing < oldest + ours();
     }
 
     /** Our requests in flight, the oldest first. */
     public List<Outstanding> outstanding() {
-        return List.copyOf(outstanding.values());
+        return outstanding;
     }
 
     public Optional<Outstanding> outstanding(long id) {
-        return Optional.ofNullable(outstanding.get(id));
+        return outstanding.stream().filter(each -> each.id() == id).findFirst();
     }
 
     /** Our request under {@link #nextId} is on its way. */
-    public void asked(List<Datagram> request) {
-        outstanding.put(nextId, new Outstanding(nextId, request, 1, false));
+    public void asked(int exchange, List<Datagram> request) {
+        outstanding = Few.with(outstanding, new Outstanding(nextId, exchange, request, 1, false));
         unclaimed = OptionalLong.of(nextId);
         nextId++;
     }
@@ -143,55 +140,67 @@ public final class ExchangeWindow {
 
     /** The request under {@code id} is replaced by another form of itself (COOKIE, INVALID_KE_PAYLOAD). */
     public void askedAgain(long id, List<Datagram> request) {
-        outstanding.computeIfPresent(id, (same, each) -> new Outstanding(id, request, 1, true));
+        outstanding(id).ifPresent(each -> replace(new Outstanding(id, each.exchange(), request, 1, true)));
     }
 
     /** The request under {@code id} was sent once more. */
     public void repeated(long id) {
-        outstanding.computeIfPresent(
-                id, (same, each) -> new Outstanding(id, each.datagrams(), each.sent() + 1, each.reformed()));
+        outstanding(id)
+                .ifPresent(each -> replace(
+                        new Outstanding(id, each.exchange(), each.datagrams(), each.sent() + 1, each.reformed())));
+    }
+
+    private void replace(Outstanding now) {
+        outstanding = outstanding.stream()
+                .map(each -> each.id() == now.id() ? now : each)
+                .toList();
     }
 
     /** The request under {@code id} is answered or given up. */
     public void settled(long id) {
-        outstanding.remove(id);
+        outstanding = Few.without(outstanding, each -> each.id() == id);
     }
 
     /** Whether a response under {@code id} is awaited. */
     public boolean awaits(long id) {
-        return outstanding.containsKey(id);
+        return outstanding(id).isPresent();
     }
 
     /** Judges a request by its ID and octets; changes nothing. */
     public Verdict judge(long id, Bytes request) {
-        Optional<Reply> reply = Optional.ofNullable(replies.get(id));
+        Optional<Reply> reply = reply(id);
         if (reply.isPresent()) {
             return reply.get().request().equals(request) ? Verdict.REPEATED : Verdict.STRANGE;
         }
-        if (answering.containsKey(id)) {
+        if (answering.contains(id)) {
             return Verdict.BUSY;
         }
         return id >= dueId && id < dueId + theirs() ? Verdict.DUE : Verdict.STRANGE;
     }
 
     /** The request under {@code id}, which was due, is authenticated and being answered. */
-    public void answering(long id, Bytes request) {
-        answering.put(id, request);
+    public void answering(long id) {
+        answering = Few.with(answering, id);
     }
 
     /** Nothing will answer the request that was being answered: it may come again. */
     public void released(long id) {
-        answering.remove(id);
+        answering = Few.minus(answering, id);
+    }
+
+    private Optional<Reply> reply(long id) {
+        return replies.stream().filter(each -> each.id() == id).findFirst();
     }
 
     /** The request was answered. The answer is kept until the peer must have it: until as many later ones as the window holds are answered. */
     public void answered(long id, Bytes request, List<Datagram> reply, long now) {
-        answering.remove(id);
-        replies.put(id, new Reply(request, reply, now));
-        while (replies.containsKey(dueId)) {
+        released(id);
+        replies = Few.with(replies, new Reply(id, request, reply, now));
+        while (reply(dueId).isPresent()) {
             dueId++;
         }
-        replies.headMap(replies.lastKey() - theirs(), true).clear();
+        long last = replies.stream().mapToLong(Reply::id).max().orElse(id);
+        replies = Few.without(replies, each -> each.id() <= last - theirs());
     }
 
     /** Answers that are kept for repeated requests. */
@@ -201,9 +210,9 @@ public final class ExchangeWindow {
 
     /** The cached answer, to go to where the repeated request came from; nothing if the last copy has only just gone. */
     public List<Datagram> replay(long id, Datagram repeated, long now) {
-        Optional<Reply> reply =
-                Optional.ofNullable(replies.get(id)).filter(each -> now - each.at() >= Defaults.REPLAY_GAP_MILLIS);
-        reply.ifPresent(each -> replies.put(id, new Reply(each.request(), each.datagrams(), now)));
+        Optional<Reply> reply = reply(id).filter(each -> now - each.at() >= Defaults.REPLAY_GAP_MILLIS);
+        reply.ifPresent(each -> replies = Few.with(
+                Few.without(replies, same -> same.id() == id), new Reply(id, each.request(), each.datagrams(), now)));
         return reply.map(each -> each.datagrams().stream()
                         .map(datagram -> repeated.reply(datagram.octets()))
                         .toList())

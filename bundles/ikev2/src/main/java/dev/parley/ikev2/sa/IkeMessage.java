@@ -1,5 +1,6 @@
 package dev.parley.ikev2.sa;
 
+import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IdPayload;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.TsPayload;
@@ -22,6 +23,11 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
         return message.header();
     }
 
+    /** What an answer to it needs, and no more: the payloads of a stranger take many times the room of his octets. */
+    public IkeMessage bare() {
+        return new IkeMessage(new Message<>(header(), List.of(), wire()), datagram, when);
+    }
+
     public Bytes wire() {
         return message.wire();
     }
@@ -32,6 +38,16 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
 
     public <P extends Payload> Optional<P> find(Class<P> kind) {
         return message.find(kind);
+    }
+
+    /** It has to be of this exchange type. */
+    public void of(int exchange) throws Refusal {
+        if (header().exchangeType() != exchange) {
+            throw new Refusal(
+                    Blame.PEER_MISBEHAVED,
+                    ExchangeType.name(header().exchangeType()) + " came where " + ExchangeType.name(exchange)
+                            + " is due (RFC 7296 section 1.2)");
+        }
     }
 
     /** The payload that the exchange cannot do without. */

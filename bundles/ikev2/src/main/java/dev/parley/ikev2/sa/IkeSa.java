@@ -12,9 +12,7 @@ import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.negotiation.Backoff;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Environment;
-import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +21,6 @@ import java.util.Optional;
  * looked up for each message, so that a bundle can be replaced under it.
  */
 public final class IkeSa {
-    /** An answer to IKE_SA_INIT that is followed: an SA of its own, and what it does first. */
-    public record Branch(IkeSa sa, Exchange<IkeSa, IkeMessage> first) {}
-
     private final Environment environment;
     private final Role role;
     private final Indices indices;
@@ -39,7 +34,7 @@ public final class IkeSa {
     private final Rekeying rekeying = new Rekeying();
     private final Children children = new Children();
     private final Speech speech = new Speech(this);
-    private final List<Branch> branches = new ArrayList<>();
+    private final Answers answers = new Answers();
     private IkePath path;
     private Optional<Policy> policy;
     private Optional<ChosenSuite> suite = Optional.empty();
@@ -256,15 +251,9 @@ public final class IkeSa {
         return succession;
     }
 
-    public void branch(IkeSa candidate, Exchange<IkeSa, IkeMessage> first) {
-        branches.add(new Branch(candidate, first));
-    }
-
-    /** Hands over what has branched off. */
-    public List<Branch> takeBranches() {
-        List<Branch> taken = List.copyOf(branches);
-        branches.clear();
-        return taken;
+    /** The answers to its IKE_SA_INIT. */
+    public Answers answers() {
+        return answers;
     }
 
     /** Overwrites all keys; nothing can be said any more. */

@@ -1,10 +1,8 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.wire.Bytes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,36 +33,35 @@ public final class Rekeying {
      */
     public record Crossing<T>(Bytes lowestNonce, T made) {}
 
+    private record Theirs(long id, Doing what) {}
+
     /** Only one of them can be ours; the peer might name any number. */
     private static final int MAX_FORGONE = 64;
 
-    private final List<Doing> ours = new ArrayList<>(1);
-    private final Map<Long, Doing> theirs = new LinkedHashMap<>(1);
+    private List<Doing> ours = List.of();
+    private List<Theirs> theirs = List.of();
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
     private final Set<Bytes> forgone = new HashSet<>();
     private Optional<Crossing<IkeSa>> ike = Optional.empty();
 
     /** What our CREATE_CHILD_SAs in progress are for. */
     public List<Doing> ours() {
-        return List.copyOf(ours);
+        return ours;
     }
 
     /** What those of the peer are for that we are answering, but for the one under {@code id}. */
     public List<Doing> theirsBeside(long id) {
-        return theirs.entrySet().stream()
-                .filter(each -> each.getKey() != id)
-                .map(Map.Entry::getValue)
-                .toList();
+        return theirs.stream().filter(each -> each.id() != id).map(Theirs::what).toList();
     }
 
     /** An exchange of ours begins. */
     public void begins(Doing what) {
-        ours.add(what);
+        ours = Few.with(ours, what);
     }
 
     /** An exchange of ours is over. */
     public void ends(Doing what) {
-        ours.remove(what);
+        ours = Few.minus(ours, what);
         if (what instanceof Doing.Child child) {
             children.remove(child.inboundSpi());
         }
@@ -75,12 +72,12 @@ public final class Rekeying {
 
     /** We are about to do what the peer asked under {@code id}. */
     public void answers(long id, Doing what) {
-        theirs.put(id, what);
+        theirs = Few.with(theirs, new Theirs(id, what));
     }
 
     /** The peer has our answer to that. */
     public void answered(long id) {
-        theirs.remove(id);
+        theirs = Few.without(theirs, each -> each.id() == id);
     }
 
     /** Whether an answer that we await may bring a child that the peer has already. */
@@ -115,6 +112,10 @@ public final class Rekeying {
         children.put(inboundSpi, crossing);
     }
 
+    public boolean isCrossed(Bytes inboundSpi) {
+        return children.containsKey(inboundSpi);
+    }
+
     public Optional<Crossing<ChildSa>> takeCrossing(Bytes inboundSpi) {
         return Optional.ofNullable(children.remove(inboundSpi));
     }
@@ -122,6 +123,10 @@ public final class Rekeying {
     /** The peer has replaced the IKE SA that we are replacing too. */
     public void crossed(Crossing<IkeSa> crossing) {
         ike = Optional.of(crossing);
+    }
+
+    public boolean isCrossed() {
+        return ike.isPresent();
     }
 
     public Optional<Crossing<IkeSa>> takeCrossing() {

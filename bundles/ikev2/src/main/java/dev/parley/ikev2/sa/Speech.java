@@ -39,7 +39,7 @@ public final class Speech {
         long id = sa.window().nextId();
         List<Payload> said = WindowSize.announcing(payloads, sa.window());
         Datagram datagram = sa.path().carry(seal(exchange, 0, id, said));
-        sa.window().asked(List.of(datagram));
+        sa.window().asked(exchange, List.of(datagram));
         announced(said, payloads);
         return sent(datagram, header(exchange, 0, id), said, true, true);
     }
@@ -48,7 +48,7 @@ public final class Speech {
     public List<Effect> askClear(int exchange, List<Payload> payloads) {
         long id = sa.window().nextId();
         Datagram datagram = sa.path().carry(clear(exchange, 0, id, payloads));
-        sa.window().asked(List.of(datagram));
+        sa.window().asked(exchange, List.of(datagram));
         return sent(datagram, header(exchange, 0, id), payloads, false, true);
     }
 

@@ -58,6 +58,11 @@ public final class Task {
         request = Optional.of(message);
     }
 
+    /** The request was answered, and what it holds is of no more use. */
+    public void answered() {
+        request = request.map(IkeMessage::bare);
+    }
+
     public Side side() {
         return side;
     }

@@ -154,6 +154,26 @@ class SaPayloadTest {
                 .isInstanceOf(SaPayload.class);
     }
 
+    /** Each proposal as full as one may be: what is compared and explained one by one is bounded in all. */
+    @Test
+    void more_transforms_in_all_proposals_than_anyone_means_are_refused() throws WireException {
+        assertThat(decode(Ikev2Payloads.SA, full(SaPayload.MAX_TRANSFORMS))).isInstanceOf(SaPayload.class);
+        assertRefused(Ikev2Payloads.SA, full(SaPayload.MAX_TRANSFORMS + 1));
+    }
+
+    private static Bytes full(int transforms) {
+        WireWriter out = new WireWriter();
+        for (int left = transforms; left > 0; left -= Proposal.MAX_TRANSFORMS) {
+            int here = Math.min(left, Proposal.MAX_TRANSFORMS);
+            boolean last = left <= Proposal.MAX_TRANSFORMS;
+            out.u8(last ? 0 : 2).u8(0).u16(8 + 8 * here).u8(1).u8(1).u8(0).u8(here);
+            for (int i = 1; i <= here; i++) {
+                out.u8(i == here ? 0 : 3).u8(0).u16(8).u8(1).u8(0).u16(12);
+            }
+        }
+        return out.toBytes();
+    }
+
     private static Bytes withAttributes(int count) {
         WireWriter out = new WireWriter().u16(0).u16(16 + 4 * count).bytes(Bytes.hex("01 01 00 01"));
         out.u16(0).u16(8 + 4 * count).bytes(Bytes.hex("01 00 000c"));

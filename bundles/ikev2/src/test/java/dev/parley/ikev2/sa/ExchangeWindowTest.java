@@ -36,7 +36,7 @@ class ExchangeWindowTest {
             for (long id : order) {
                 Bytes request = Bytes.unsigned(id, 4);
                 assertThat(window.judge(id, request)).as("%s, %d", order, id).isEqualTo(Verdict.DUE);
-                window.answering(id, request);
+                window.answering(id);
                 assertThat(window.judge(id, request)).isEqualTo(Verdict.BUSY);
                 window.answered(id, request, List.of(reply), 0);
                 highest = Math.max(highest, id);

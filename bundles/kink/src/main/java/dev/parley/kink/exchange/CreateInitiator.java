@@ -5,6 +5,7 @@ import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
@@ -14,6 +15,7 @@ import dev.parley.kink.message.KinkMessageType;
 import dev.parley.kink.peer.Asking;
 import dev.parley.kink.peer.Awaiting;
 import dev.parley.kink.peer.Heard;
+import dev.parley.kink.peer.KinkPeer;
 import dev.parley.kink.peer.Opening;
 import dev.parley.kink.peer.Pair;
 import java.util.ArrayList;
@@ -29,7 +31,16 @@ public final class CreateInitiator {
      *
      * @param replaced the pair that goes once the new one is there
      */
-    public record Wanted(ChildPolicy child, Optional<Pair> replaced) {}
+    public record Wanted(ChildPolicy child, Optional<Pair> replaced) {
+        /** What is to be replaced may have gone while a ticket was asked for. */
+        private boolean stands(KinkPeer peer) {
+            return replaced.isEmpty()
+                    || peer.pairs()
+                            .of(replaced.get().inboundSpi())
+                            .filter(pair -> pair.stage() == Pair.Stage.UP)
+                            .isPresent();
+        }
+    }
 
     /** Pairs for children of one policy, a KINK_ISAKMP each. */
     public record Create(Policy policy, List<Wanted> wanted, List<IpsecWish> wishes) implements Opening {
@@ -42,9 +53,21 @@ public final class CreateInitiator {
         public Step<Asking, Heard> open(Asking asking) throws Refusal {
             List<Offer> offers = new ArrayList<>();
             for (Wanted each : wanted) {
-                offers.add(Offer.of(asking, policy, each.child(), each.replaced()));
+                if (each.stands(asking.peer())) {
+                    offers.add(Offer.of(asking, policy, each.child(), each.replaced()));
+                }
+            }
+            if (offers.isEmpty()) {
+                throw new Refusal(Blame.LOCAL_FAILURE, "what was to be replaced was deleted meanwhile");
             }
             return exchangingKeys(asking, List.of(), offers);
+        }
+
+        /** Whether it makes a pair in the place of this one. */
+        public boolean replaces(Pair pair) {
+            return wanted.stream()
+                    .flatMap(each -> each.replaced().stream())
+                    .anyMatch(each -> each.inboundSpi().equals(pair.inboundSpi()));
         }
 
         /** Whether it makes a pair for this child. */
@@ -106,7 +129,7 @@ public final class CreateInitiator {
         /** The responder may have installed a pair that we know nothing of. */
         @Override
         public List<Effect> givenUp(Asking asking, Refusal why) {
-            offers.forEach(offer -> asking.peer().debts().owe(offer.named()));
+            offers.forEach(offer -> asking.peer().owe(offer.named()));
             return refused(asking, why);
         }
 

@@ -10,12 +10,9 @@ import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Exchange;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Working;
-import dev.parley.isakmp.payload.IsakmpPayloads;
-import dev.parley.isakmp.wire.Bytes;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.IsakmpPayload;
 import dev.parley.kink.message.KinkPayloads;
-import dev.parley.kink.message.MalformedIsakmp;
 import dev.parley.kink.message.QuickModeGrammar;
 import dev.parley.kink.peer.Answering;
 import dev.parley.kink.peer.Heard;
@@ -64,20 +61,11 @@ public final class CreateResponder {
     }
 
     private static Part part(Answering answering, Heard command, Payload payload, Set<Spi> named) throws Refusal {
-        if (payload instanceof MalformedIsakmp malformed) {
-            return new Part.Refused(
-                    Notices.isakmp(malformed.notifyType(), malformed.data()), malformed.why(), List.of());
+        Optional<Faults.Fault> fault = Faults.of(command.header(), QuickModeGrammar.CREATE, payload);
+        if (fault.isPresent()) {
+            return new Part.Refused(fault.get().answer(), fault.get().why(), List.of());
         }
         IsakmpPayload isakmp = (IsakmpPayload) payload;
-        Versions.demandKnown(isakmp);
-        Optional<Payload> stranger = QuickModeGrammar.stranger(QuickModeGrammar.CREATE, isakmp.payloads());
-        if (stranger.isPresent()) {
-            int type = stranger.get().type().number();
-            return new Part.Refused(
-                    Notices.isakmp(NotifyType.INVALID_PAYLOAD_TYPE, Bytes.of(type)),
-                    IsakmpPayloads.name(type) + " has no place in a KINK_ISAKMP of CREATE",
-                    List.of());
-        }
         try {
             Taking taking = Taking.of(answering, command.header(), isakmp.payloads());
             if (!named.add(taking.peerSpi())) {
@@ -209,7 +197,7 @@ public final class CreateResponder {
 
         /** The initiator may have installed both SAs: it is owed a DELETE. */
         public List<Effect> givenUp(Answering answering) {
-            left(answering.peer()).forEach(pair -> answering.peer().debts().owe(Spi.of(pair.inbound())));
+            left(answering.peer()).forEach(pair -> answering.peer().owe(Spi.of(pair.inbound())));
             return abandon(answering);
         }
     }
@@ -236,7 +224,7 @@ public final class CreateResponder {
         for (Pair pair : pairs) {
             peer.pairs().installed(Spi.of(pair.outbound()));
             peer.pairs().remove(pair);
-            peer.debts().owe(Spi.of(pair.inbound()));
+            peer.owe(Spi.of(pair.inbound()));
         }
         return Step.done(Standing.removed(peer, pairs, why.getMessage()));
     }

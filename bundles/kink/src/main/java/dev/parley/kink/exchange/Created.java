@@ -81,6 +81,10 @@ final class Created {
                                 ? "the REPLY has no KINK_ISAKMP in the place of this one"
                                 : "the KINK_ISAKMP of the REPLY is malformed");
             }
+            Optional<String> otherDoi = Faults.otherDoi(reply.header(), isakmp.payloads());
+            if (otherDoi.isPresent()) {
+                throw misbehaved(otherDoi.get());
+            }
             Optional<NotificationPayload> error = QuickMode.error(isakmp.payloads());
             if (error.isPresent()) {
                 refused.add(new Refused(offer, inWords(offer, error.get()), By.THE_PEER));
@@ -247,7 +251,7 @@ final class Created {
                             + each.why().getMessage(),
                     each.why().detail())));
             if (each.by() == By.US) {
-                asking.peer().debts().owe(each.offer().named());
+                asking.peer().owe(each.offer().named());
             }
         }
         effects.addAll(

@@ -40,6 +40,11 @@ public final class DeleteInitiator {
      */
     public record Delete(Policy policy, List<Pair> pairs, List<Spi> debts, List<IpsecWish> wishes, String why)
             implements Opening {
+        /** Whether this one is to go. */
+        public boolean names(Pair pair) {
+            return pairs.stream().anyMatch(each -> each.inboundSpi().equals(pair.inboundSpi()));
+        }
+
         @Override
         public int type() {
             return KinkMessageType.DELETE;
@@ -48,8 +53,11 @@ public final class DeleteInitiator {
         @Override
         public Step<Asking, Heard> open(Asking asking) {
             KinkPeer peer = asking.peer();
-            List<Pair> closing = closing(peer);
-            AwaitReply await = new AwaitReply(closing, debts);
+            List<Pair> closing = standing(peer, Pair.Stage.UP).stream()
+                    .map(pair -> pair.at(Pair.Stage.CLOSING))
+                    .toList();
+            AwaitReply await = new AwaitReply(
+                    Stream.concat(begun(asking).stream(), closing.stream()).toList(), debts);
             if (await.named().isEmpty()) {
                 return Step.done(settled(Optional.empty()));
             }
@@ -77,8 +85,9 @@ public final class DeleteInitiator {
                     .filter(pair -> peer.pairs().of(pair.inboundSpi()).isPresent())
                     .toList();
             lost.forEach(peer.pairs()::remove);
-            lost.forEach(pair -> peer.debts().owe(Spi.of(pair.inbound())));
-            peer.debts().unanswered(debts, peer.now().monotonic());
+            List<Spi> owed = Stream.concat(lost.stream().map(pair -> Spi.of(pair.inbound())), debts.stream())
+                    .toList();
+            peer.debts().postponed(owed, peer.now().monotonic());
             List<Effect> effects = new ArrayList<>(Standing.removed(peer, lost, this.why));
             effects.add(new Effect.Emit(new NegotiationEvent(
                     Kind.REFUSED, "delete-unsaid", "the peer cannot be told now: " + why.getMessage(), why.detail())));
@@ -86,11 +95,15 @@ public final class DeleteInitiator {
             return effects;
         }
 
-        private List<Pair> closing(KinkPeer peer) {
+        /** What a former attempt of ours has begun to close. */
+        private List<Pair> begun(Asking asking) {
+            return asking.attempt() > 1 ? standing(asking.peer(), Pair.Stage.CLOSING) : List.of();
+        }
+
+        private List<Pair> standing(KinkPeer peer, Pair.Stage stage) {
             return pairs.stream()
                     .flatMap(pair -> peer.pairs().of(pair.inboundSpi()).stream())
-                    .filter(pair -> pair.stage() == Pair.Stage.UP)
-                    .map(pair -> pair.at(Pair.Stage.CLOSING))
+                    .filter(pair -> pair.stage() == stage)
                     .toList();
         }
     }
@@ -141,9 +154,10 @@ public final class DeleteInitiator {
             return effects;
         }
 
+        /** It has not done it, and may do it another time. */
         @Override
         public List<Effect> refused(Asking asking, Refusal why) {
-            asking.peer().debts().paid(named());
+            asking.peer().debts().postponed(named(), asking.peer().now().monotonic());
             return gone(asking);
         }
 

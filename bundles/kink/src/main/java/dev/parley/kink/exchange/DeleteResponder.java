@@ -13,7 +13,8 @@ import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.IsakmpPayload;
-import dev.parley.kink.message.MalformedIsakmp;
+import dev.parley.kink.message.KinkPayloads;
+import dev.parley.kink.message.QuickModeGrammar;
 import dev.parley.kink.peer.Answering;
 import dev.parley.kink.peer.Heard;
 import dev.parley.kink.peer.KinkPeer;
@@ -43,11 +44,12 @@ public final class DeleteResponder {
             List<Payload> answer = new ArrayList<>();
             List<Spi> unknown = new ArrayList<>();
             for (Payload payload : command.payloads()) {
-                if (payload instanceof MalformedIsakmp malformed) {
-                    answer.add(Notices.isakmp(malformed.notifyType(), malformed.data()));
-                } else if (payload instanceof IsakmpPayload isakmp) {
-                    Versions.demandKnown(isakmp);
-                    answer.add(answer(answering.peer(), isakmp, doomed, unknown));
+                if (payload.type().equals(KinkPayloads.ISAKMP)) {
+                    Optional<Faults.Fault> fault = Faults.of(command.header(), QuickModeGrammar.NOTICE, payload);
+                    answer.add(
+                            fault.isPresent()
+                                    ? fault.get().answer()
+                                    : answer(answering.peer(), (IsakmpPayload) payload, doomed, unknown));
                 }
             }
             if (answer.isEmpty()) {

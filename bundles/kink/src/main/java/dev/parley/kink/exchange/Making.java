@@ -21,6 +21,7 @@ import dev.parley.kink.peer.KinkPeer;
 import dev.parley.kink.peer.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes SAs out of what a Quick Mode agreed on (RFC 4430 section 7). */
 final class Making {
@@ -111,14 +112,14 @@ final class Making {
         }
     }
 
-    /** An SPI that no SA of this gateway has. */
-    static Bytes freeSpi(KinkPeer peer) {
-        List<IpsecSa> installed =
-                peer.environment().database(SecurityAssociationDatabase.class).ipsec();
+    /** An SPI that no SA has which ends at {@code address}, ours. */
+    static Bytes freeSpi(KinkPeer peer, Bytes address) {
+        SecurityAssociationDatabase installed = peer.environment().database(SecurityAssociationDatabase.class);
         while (true) {
             Bytes spi = peer.environment().random().bytes(IpsecDoi.SPI_OCTETS);
-            if (spi.number(0, IpsecDoi.SPI_OCTETS) >= FIRST_FREE_SPI
-                    && installed.stream().noneMatch(each -> each.spi().equals(spi))) {
+            boolean taken = Stream.of(ProtocolId.ESP, ProtocolId.AH)
+                    .anyMatch(protocol -> installed.has(ProtocolId.name(protocol), spi, address));
+            if (spi.number(0, IpsecDoi.SPI_OCTETS) >= FIRST_FREE_SPI && !taken) {
                 return spi;
             }
         }

@@ -53,7 +53,7 @@ record Offer(
      */
     static Offer of(Asking asking, Policy policy, ChildPolicy child, Optional<Pair> replaced) throws Refusal {
         KinkPath path = asking.path();
-        Bytes spi = Making.freeSpi(asking.peer());
+        Bytes spi = Making.freeSpi(asking.peer(), path.local().address());
         return new Offer(
                 new Making.Traffic(policy, child, path, Role.INITIATOR, clients(child)),
                 replaced,

@@ -54,9 +54,9 @@ record QuickMode(List<Proposal> proposals, Optional<Bytes> nonce, Optional<KePay
         if (payloads.get(0) != sa) {
             throw malformed("the SA payload does not come first (RFC 2409 section 5.5)");
         }
-        if (sa.doi() != header.doi()) {
-            throw malformed("the SA payload is of DOI " + sa.doi() + ", the message of " + header.doi()
-                    + " (RFC 4430 section 4)");
+        Optional<String> otherDoi = Faults.otherDoi(header, payloads);
+        if (otherDoi.isPresent()) {
+            throw malformed(otherDoi.get());
         }
         sa.demandUnderstood();
         return new QuickMode(

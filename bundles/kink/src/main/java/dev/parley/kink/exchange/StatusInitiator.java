@@ -45,11 +45,14 @@ public final class StatusInitiator {
         @Override
         public List<Effect> givenUp(Asking asking, Refusal why) {
             KinkPeer peer = asking.peer();
+            if (peer.lastHeard() > asking.began()) {
+                return asking.opening().settled(Optional.of(why));
+            }
             List<Pair> lost = peer.pairs().all().stream()
                     .filter(pair -> pair.stage() == Pair.Stage.UP)
                     .toList();
             lost.forEach(peer.pairs()::remove);
-            lost.forEach(pair -> peer.debts().owe(Spi.of(pair.inbound())));
+            lost.forEach(pair -> peer.owe(Spi.of(pair.inbound())));
             List<Effect> effects = new ArrayList<>(Standing.removed(peer, lost, "the peer is silent"));
             effects.addAll(asking.opening().settled(Optional.of(why)));
             return effects;

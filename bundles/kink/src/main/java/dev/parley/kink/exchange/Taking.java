@@ -7,6 +7,7 @@ import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.ipsec.doi.IpsecTransform;
+import dev.parley.ipsec.doi.ProtocolId;
 import dev.parley.ipsec.doi.Situations;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
@@ -38,7 +39,8 @@ import java.util.OptionalInt;
  * What the responder takes of one Quick Mode, and its own half (RFC 4430 section 3.2, steps 2 and 3).
  *
  * @param chosen the proposal with the transform that was taken, under the peer's SPI
- * @param nr our nonce: whenever an ACK is needed anyway, or the policy asks for it
+ * @param nr our nonce: whenever an ACK is needed anyway, the policy asks for it, or the command may have been said to a life of ours
+ *     before, whose keys it would bring back
  */
 record Taking(
         Making.Traffic traffic,
@@ -62,10 +64,18 @@ record Taking(
         Proposal chosen = chosen(peer, traffic, asked);
         spiIsFree(answering, chosen);
         boolean first = optimistic(asked, chosen) && asked.ke().isEmpty();
-        Optional<Bytes> nr = first && !Settings.responderNonce(traffic.policy())
+        boolean needed = Settings.responderNonce(traffic.policy())
+                || answering.doubtful() && !Settings.trustsClocks(traffic.policy());
+        Optional<Bytes> nr = first && !needed
                 ? Optional.empty()
                 : Optional.of(peer.environment().random().bytes(Defaults.NONCE_OCTETS));
-        return new Taking(traffic, asked, chosen, Making.freeSpi(peer), nr, Optional.empty());
+        return new Taking(
+                traffic,
+                asked,
+                chosen,
+                Making.freeSpi(peer, answering.path().local().address()),
+                nr,
+                Optional.empty());
     }
 
     Taking with(KeyExchanges.Answered answered) {
@@ -186,8 +196,11 @@ record Taking(
                     NotifyType.PAYLOAD_MALFORMED, spi + " is none that an SA may have (RFC 4303 section 2.1)");
         }
         Bytes destination = answering.path().remote().address();
-        boolean another = answering.peer().environment().database(SecurityAssociationDatabase.class).ipsec().stream()
-                .anyMatch(sa -> Spi.of(sa).equals(spi) && sa.destination().equals(destination));
+        boolean another = answering
+                .peer()
+                .environment()
+                .database(SecurityAssociationDatabase.class)
+                .has(ProtocolId.name(spi.protocol()), spi.value(), destination);
         if (another || answering.peer().pairs().taken(spi)) {
             throw Notices.refusal(NotifyType.INVALID_SPI, spi + " is in use already (RFC 4430 section 3.2)");
         }

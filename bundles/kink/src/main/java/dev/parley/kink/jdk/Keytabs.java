@@ -25,7 +25,8 @@ final class Keytabs {
         javax.security.auth.kerberos.KerberosKey[] found =
                 KeyTab.getInstance(kerberosPrincipal(service), file.toFile()).getKeys(kerberosPrincipal(service));
         if (found.length == 0) {
-            throw new Unavailable("the keytab " + file + " holds no key of " + service + ": see klist -k " + file);
+            throw new Unavailable("the keytab " + file + " holds no key of " + service
+                    + " of an encryption type from 17 to 20: see klist -ke " + file);
         }
         List<ServiceKey> usable = Arrays.stream(found)
                 .map(Keytabs::usable)

@@ -81,7 +81,8 @@ public record ApRequest(
                         KerberosError.BADMATCH,
                         "the authenticator is " + authenticator.client() + "'s, the ticket " + ticket.client() + "'s");
             }
-            return new Opened(ticket.client(), ticket.key(), ticket.start(), ticket.end(), authenticator.stamp());
+            return new Opened(
+                    ticket.client(), ticket.key(), ticket.flags(), ticket.start(), ticket.end(), authenticator.stamp());
         } catch (WireException malformed) {
             throw new KerberosException(KerberosError.MSG_TYPE, malformed.getMessage());
         }
@@ -90,9 +91,20 @@ public record ApRequest(
     /**
      * The client, proven.
      *
+     * @param flags of the ticket
      * @param start POSIX seconds from when on the ticket is valid
      * @param end POSIX seconds until when it is
      * @param stamp of the authenticator, by the client's clock
      */
-    public record Opened(Principal client, KerberosKey key, long start, long end, Stamp stamp) {}
+    public record Opened(Principal client, KerberosKey key, int flags, long start, long end, Stamp stamp) {
+        /** Whether the ticket waits for the KDC to validate it. */
+        public boolean invalid() {
+            return (flags & Ticket.INVALID) != 0;
+        }
+
+        /** Whether the client is of another realm than {@code service} and no KDC vouches for the realms between (section 2.7). */
+        public boolean unvouched(Principal service) {
+            return !client.realm().equals(service.realm()) && (flags & Ticket.TRANSITED_POLICY_CHECKED) == 0;
+        }
+    }
 }

@@ -24,6 +24,7 @@ public record KerberosError(int code, Optional<Stamp> clientStamp, Stamp serverS
     public static final int BADKEYVER = 44;
     public static final int NOKEY = 45;
     public static final int MUT_FAIL = 46;
+    public static final int PATH_NOT_ACCEPTED = 51;
     public static final int GENERIC = 60;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -39,6 +40,7 @@ public record KerberosError(int code, Optional<Stamp> clientStamp, Stamp serverS
             Map.entry(BADKEYVER, "KRB_AP_ERR_BADKEYVER"),
             Map.entry(NOKEY, "KRB_AP_ERR_NOKEY"),
             Map.entry(MUT_FAIL, "KRB_AP_ERR_MUT_FAIL"),
+            Map.entry(PATH_NOT_ACCEPTED, "KRB_AP_PATH_NOT_ACCEPTED"),
             Map.entry(GENERIC, "KRB_ERR_GENERIC"));
     private static final int APPLICATION = 30;
     private static final int VERSION = 5;
@@ -46,6 +48,11 @@ public record KerberosError(int code, Optional<Stamp> clientStamp, Stamp serverS
     /** The RFC's name of {@code code}, or its number. */
     public static String name(int code) {
         return NAMES.getOrDefault(code, "Kerberos error " + code);
+    }
+
+    /** Whether {@code code} says that the ticket does not open or is too old: another may. */
+    public static boolean isOfTicket(int code) {
+        return code == BAD_INTEGRITY || code == TKT_EXPIRED || code == MODIFIED || code == BADKEYVER || code == NOKEY;
     }
 
     public static KerberosError read(Bytes der) throws WireException {

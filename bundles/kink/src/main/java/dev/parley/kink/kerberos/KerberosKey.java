@@ -16,6 +16,7 @@ public final class KerberosKey implements AutoCloseable {
     private final EncryptionType type;
     private final Key key;
     private final Map<Integer, EncryptionType.UsageKeys> usages = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private KerberosKey(EncryptionType type, Key key) {
         this.type = type;
@@ -64,10 +65,12 @@ public final class KerberosKey implements AutoCloseable {
 
     /** The type's pseudo-random function (RFC 3961 section 3) over {@code seed}. */
     public Key prf(Key seed, PrfReading reading) {
+        demandOpen();
         return type.prf(key, seed, reading);
     }
 
     private EncryptionType.UsageKeys usage(int usage) {
+        demandOpen();
         return usages.computeIfAbsent(usage, number -> type.derive(key, number));
     }
 
@@ -76,8 +79,21 @@ public final class KerberosKey implements AutoCloseable {
         return key;
     }
 
+    /** What is wiped is all zeros, and would seal as well as any key. */
+    private void demandOpen() {
+        if (closed) {
+            throw new IllegalStateException("a key of type " + type + " is used after it was wiped");
+        }
+    }
+
+    /** Whether it was wiped. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         key.wipe();
         usages.values().forEach(EncryptionType.UsageKeys::wipe);
     }

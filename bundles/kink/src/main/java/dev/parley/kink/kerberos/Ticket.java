@@ -12,6 +12,12 @@ import dev.parley.isakmp.wire.WireException;
  * @param end POSIX milliseconds from when on no service takes it
  */
 public record Ticket(Principal client, Principal service, Bytes der, KerberosKey key, long end) {
+    /** TicketFlags: not to be used before the KDC has validated it (RFC 4120 section 2.2). */
+    public static final int INVALID = 1 << 31 - 7;
+
+    /** TicketFlags: a KDC has checked the realms between the client's and the service's (RFC 4120 section 2.7). */
+    public static final int TRANSITED_POLICY_CHECKED = 1 << 31 - 12;
+
     static final int APPLICATION = 1;
     private static final int SEALED_PART = 3;
     private static final int VERSION = 5;
@@ -30,17 +36,13 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
     /**
      * What the KDC sealed for the service (EncTicketPart).
      *
+     * @param flags TicketFlags, flag 0 the most significant bit
      * @param start POSIX seconds from when on it is valid
      * @param end POSIX seconds until when it is
      */
-    record Inside(Principal client, KerberosKey key, long start, long end) {
-        private static final int FLAG_INVALID = 1 << 31 - 7;
-
+    record Inside(Principal client, KerberosKey key, int flags, long start, long end) {
         static Inside read(Bytes der) throws WireException {
             Fields part = Fields.application(SEALED_PART, "EncTicketPart", der);
-            if ((part.flags(0, "flags") & FLAG_INVALID) != 0) {
-                throw new WireException("EncTicketPart flags", 0, "say that the ticket is not yet valid");
-            }
             Fields keyFields = part.fields(1, "key");
             int type = keyFields.number(0, "keytype");
             KerberosKey key = KerberosKey.of(type, Key.of(keyFields.octets(1, "keyvalue")))
@@ -51,6 +53,7 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
             return new Inside(
                     part.principal(2, 3, "cname"),
                     key,
+                    part.flags(0, "flags"),
                     part.time(part.has(6) ? 6 : 5, "starttime"),
                     part.time(7, "endtime"));
         }
@@ -61,6 +64,7 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
      * out.
      *
      * @param kvno the version of {@code serviceKey}
+     * @param flags such as {@link #TRANSITED_POLICY_CHECKED}
      * @param start and {@code end}, POSIX milliseconds
      */
     public static Ticket issue(
@@ -69,11 +73,12 @@ public record Ticket(Principal client, Principal service, Bytes der, KerberosKey
             KerberosKey serviceKey,
             long kvno,
             KerberosKey session,
+            int flags,
             long start,
             long end,
             RandomSource random) {
         Bytes part = new Der()
-                .flags(0, 0)
+                .flags(0, flags)
                 .fields(
                         1,
                         new Der()

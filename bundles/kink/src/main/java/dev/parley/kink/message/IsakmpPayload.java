@@ -31,19 +31,19 @@ import java.util.stream.Collectors;
  * +---------------------------------------------------------------+
  * </pre>
  *
- * @param majorVersion of Quick Mode; another than {@value #MAJOR_VERSION} is KINK_BADQMVERS
+ * @param version of Quick Mode, QMMaj and QMMin; another than {@value #VERSION} is KINK_BADQMVERS
  * @param payloads of RFC 2408's number space; empty if the version is another
  */
-public record IsakmpPayload(int majorVersion, List<Payload> payloads) implements Payload {
+public record IsakmpPayload(int version, List<Payload> payloads) implements Payload {
     /** The version of Quick Mode that RFC 4430 section 4.2.6 describes, 1.0. */
-    public static final int MAJOR_VERSION = 1;
+    public static final int VERSION = 0x10;
 
     public IsakmpPayload {
         payloads = List.copyOf(payloads);
     }
 
     public static IsakmpPayload of(List<? extends Payload> payloads) {
-        return new IsakmpPayload(MAJOR_VERSION, List.copyOf(payloads));
+        return new IsakmpPayload(VERSION, List.copyOf(payloads));
     }
 
     @Override
@@ -89,21 +89,19 @@ public record IsakmpPayload(int majorVersion, List<Payload> payloads) implements
         @Override
         public IsakmpPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
             int first = body.u8("InnerNextPload");
-            int major = body.u8("QMMaj") >>> 4;
+            int version = body.u8("QMMaj");
             body.u16("RESERVED");
-            if (major != MAJOR_VERSION) {
+            if (version != VERSION) {
                 body.rest();
-                return new IsakmpPayload(major, List.of());
+                return new IsakmpPayload(version, List.of());
             }
             Chain chain = registry.decode(IsakmpPayloads.type(first), body);
-            return new IsakmpPayload(major, chain.payloads());
+            return new IsakmpPayload(version, chain.payloads());
         }
 
         @Override
         public void encode(IsakmpPayload payload, WireWriter body, PayloadRegistry registry) {
-            body.u8(PayloadRegistry.first(payload.payloads))
-                    .u8(payload.majorVersion << 4)
-                    .u16(0);
+            body.u8(PayloadRegistry.first(payload.payloads)).u8(payload.version).u16(0);
             body.bytes(registry.encode(payload.payloads));
         }
 

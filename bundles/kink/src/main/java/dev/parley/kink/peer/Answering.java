@@ -57,9 +57,16 @@ public final class Answering implements Transaction<Answering> {
         exchange = next;
     }
 
-    /** All has been said; the REPLY is still there for who asks again. */
+    /** All has been said; the REPLY is still there for who asks again, the session key is not. */
     public void over() {
         exchange = new Answered();
+        session().close();
+    }
+
+    /** What the REPLY agreed to is gone: who asks again gets nothing. */
+    public void revoked() {
+        over();
+        reply = Optional.empty();
     }
 
     public boolean isOver() {
@@ -82,6 +89,11 @@ public final class Answering implements Transaction<Answering> {
     /** The key of the ticket: of Cksum, KINK_ENCRYPT and KEYMAT. */
     public KerberosKey session() {
         return command.proof().key();
+    }
+
+    /** Whether the command may be one from before we began to remember, played again. */
+    public boolean doubtful() {
+        return Memory.doubts(peer.environment(), peer.now(), command.proof().stamp());
     }
 
     /** Whether {@code again} is the same command, built anew. */

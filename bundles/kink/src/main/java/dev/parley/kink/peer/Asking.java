@@ -16,6 +16,7 @@ import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.kink.kerberos.ApReply;
 import dev.parley.kink.kerberos.ApRequest;
+import dev.parley.kink.kerberos.KerberosError;
 import dev.parley.kink.kerberos.KerberosKey;
 import dev.parley.kink.kerberos.Stamp;
 import dev.parley.kink.kerberos.Ticket;
@@ -100,6 +101,11 @@ public final class Asking implements Transaction<Asking> {
         return replies(path.remote(), xid);
     }
 
+    /** When, by the monotonic clock. */
+    public long began() {
+        return began;
+    }
+
     public int sent() {
         return sent;
     }
@@ -112,6 +118,10 @@ public final class Asking implements Transaction<Asking> {
     /** The ticket of the whole transaction. */
     public void ticket(Ticket held) {
         ticket = Optional.of(held);
+    }
+
+    public boolean holds(Ticket one) {
+        return ticket.filter(one::equals).isPresent();
     }
 
     /** The key of the ticket: of Cksum, KINK_ENCRYPT and KEYMAT. */
@@ -171,7 +181,8 @@ public final class Asking implements Transaction<Asking> {
     }
 
     /**
-     * An answer as far as it is authentic: its Cksum is right and its AP-REP answers one of our authenticators.
+     * An answer as far as it is authentic: its Cksum is right and its AP-REP answers one of our authenticators, or it is a lone error
+     * under a right Cksum (sections 3.5 and 4.2.3).
      *
      * @throws WireException it is not, or it cannot be read
      */
@@ -183,20 +194,39 @@ public final class Asking implements Transaction<Asking> {
         if (!sealing.authentic(reply)) {
             throw new WireException("Cksum", 0, "is wrong");
         }
-        ApRepPayload proof =
-                reply.find(ApRepPayload.class).orElseThrow(() -> new WireException("AP_REP", 0, "is missing"));
-        Stamp answered = ApReply.open(proof.der(), session())
+        Heard heard = new Heard(reply.header(), Sealing.outside(reply), sealing.inside(reply));
+        Optional<ApRepPayload> proof = reply.find(ApRepPayload.class);
+        if (proof.isEmpty()) {
+            return loneError(heard);
+        }
+        Stamp answered = ApReply.open(proof.get().der(), session())
                 .filter(outstanding::contains)
                 .orElseThrow(() -> new WireException("AP_REP", 0, "answers no authenticator of this transaction"));
-        return new Answered(
-                new Heard(reply.header(), Sealing.outside(reply), sealing.inside(reply)),
-                proof.epoch(),
-                answered,
-                began);
+        return new Answered(heard, Optional.of(proof.get().epoch()), Optional.of(answered), began);
     }
 
-    /** An authentic answer, the epoch in it, and the authenticator that it answers. */
-    public record Answered(Heard heard, long epoch, Stamp authenticator, long began) {}
+    /** Who cannot make an AP-REP may know the key all the same; a Kerberos error names the authenticator that it is about. */
+    private Answered loneError(Heard heard) throws WireException {
+        if (heard.kerberosError().isPresent()) {
+            Stamp about = KerberosError.read(heard.kerberosError().get().der())
+                    .clientStamp()
+                    .filter(outstanding::contains)
+                    .orElseThrow(() -> new WireException("KRB-ERROR", 0, "is about no authenticator of ours"));
+            return new Answered(heard, Optional.empty(), Optional.of(about), began);
+        }
+        if (heard.error().isEmpty()) {
+            throw new WireException("AP_REP", 0, "is missing");
+        }
+        return new Answered(heard, Optional.empty(), Optional.empty(), began);
+    }
+
+    /**
+     * An authentic answer.
+     *
+     * @param epoch and {@code authenticator}, the one that it answers: not with each lone error
+     * @param began when the transaction did
+     */
+    public record Answered(Heard heard, Optional<Long> epoch, Optional<Stamp> authenticator, long began) {}
 
     /** Nothing has been said yet. */
     private static final class Unsaid implements Exchange<Asking, Heard> {

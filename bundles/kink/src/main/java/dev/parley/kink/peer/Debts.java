@@ -10,38 +10,51 @@ import java.util.Map;
  * it a DELETE. RFC 4430 has no word on it; without it a lost REPLY or ACK leaves SAs that only one side has.
  */
 public final class Debts {
-    private final Map<Spi, Integer> cycles = new LinkedHashMap<>();
-    private long notBefore = Long.MIN_VALUE;
+    private final Map<Spi, Debt> bySpi = new LinkedHashMap<>();
+    private long silentUntil = Long.MIN_VALUE;
+    private long postponedUntil = Long.MIN_VALUE;
+    private int postponements;
 
-    public void owe(Spi inbound) {
-        if (cycles.size() >= Defaults.MAX_DEBTS) {
-            cycles.remove(cycles.keySet().iterator().next());
+    /** Since when it is owed, and how many cycles of sendings had no answer. */
+    private record Debt(long since, int cycles) {
+        Debt again() {
+            return new Debt(since, cycles + 1);
         }
-        cycles.putIfAbsent(inbound, 0);
+    }
+
+    public void owe(Spi inbound, long now) {
+        if (bySpi.size() >= Defaults.MAX_DEBTS) {
+            bySpi.remove(bySpi.keySet().iterator().next());
+        }
+        bySpi.putIfAbsent(inbound, new Debt(now, 0));
     }
 
     /** What is to be asked for now; empty while it is too early to ask again. */
     public List<Spi> due(long now) {
-        return now < notBefore ? List.of() : List.copyOf(cycles.keySet());
+        bySpi.values().removeIf(debt -> now - debt.since() >= Defaults.DEBT_LIFE_MILLIS);
+        return pause(now) > 0 ? List.of() : List.copyOf(bySpi.keySet());
     }
 
     public boolean isEmpty() {
-        return cycles.isEmpty();
+        return bySpi.isEmpty();
     }
 
     /** Milliseconds until {@link #due} may say something. */
     public long pause(long now) {
-        return Math.max(0, notBefore - now);
+        long until = Math.max(silentUntil, postponedUntil);
+        return until > now ? until - now : 0;
     }
 
     public void paid(List<Spi> inbound) {
-        inbound.forEach(cycles::remove);
-        notBefore = Long.MIN_VALUE;
+        inbound.forEach(bySpi::remove);
+        silentUntil = Long.MIN_VALUE;
+        postponedUntil = Long.MIN_VALUE;
+        postponements = 0;
     }
 
-    /** The peer lives: there is no reason to wait longer. */
+    /** The peer lives: there is no reason to wait longer for it. */
     public void heard() {
-        notBefore = Long.MIN_VALUE;
+        silentUntil = Long.MIN_VALUE;
     }
 
     /**
@@ -51,22 +64,35 @@ public final class Debts {
      */
     public List<Spi> unanswered(List<Spi> inbound, long now) {
         List<Spi> dropped = new ArrayList<>();
-        int most = 0;
+        int most = 1;
         for (Spi spi : inbound) {
-            int tried = cycles.merge(spi, 1, Integer::sum);
-            if (tried >= Defaults.MAX_DEBT_CYCLES) {
-                cycles.remove(spi);
+            owe(spi, now);
+            Debt debt = bySpi.get(spi).again();
+            bySpi.put(spi, debt);
+            if (debt.cycles() >= Defaults.MAX_DEBT_CYCLES) {
+                bySpi.remove(spi);
                 dropped.add(spi);
             } else {
-                most = Math.max(most, tried);
+                most = Math.max(most, debt.cycles());
             }
         }
-        notBefore = now + (Defaults.DEBT_PAUSE_MILLIS << Math.max(0, most - 1));
+        silentUntil = now + pause(most);
         return dropped;
     }
 
+    /** It cannot be asked for now, or the peer will not do it now: there is no ticket, say, or one that it does not take. */
+    public void postponed(List<Spi> inbound, long now) {
+        inbound.forEach(spi -> owe(spi, now));
+        postponements = Math.min(postponements + 1, Defaults.MAX_DEBT_CYCLES);
+        postponedUntil = now + pause(postponements);
+    }
+
+    private static long pause(int times) {
+        return Defaults.DEBT_PAUSE_MILLIS << times - 1;
+    }
+
     void forgive() {
-        cycles.clear();
-        notBefore = Long.MIN_VALUE;
+        bySpi.clear();
+        paid(List.of());
     }
 }

@@ -13,8 +13,8 @@ public final class Defaults {
     /** Milliseconds before our beginning at which a command may have set out that is on its way still: it will be repeated. */
     public static final long IN_FLIGHT_MILLIS = 2_000;
 
-    /** Milliseconds that what was heard is remembered: a stamp from a clock ahead of ours is good for twice the skew. */
-    public static final long MEMORY_MILLIS = 2 * SKEW_MILLIS;
+    /** Milliseconds that what was heard is remembered: longer than a stamp from a clock ahead of ours is good, twice the skew. */
+    public static final long MEMORY_MILLIS = 2 * SKEW_MILLIS + 1_000;
 
     /** Stamps of one peer that are remembered at once; a peer that says more in ten minutes waits. */
     public static final int MAX_STAMPS = 8_192;
@@ -39,6 +39,9 @@ public final class Defaults {
 
     /** Times that a DELETE which we owe is tried, a cycle of sendings each; then the peer has been silent for too long. */
     public static final int MAX_DEBT_CYCLES = 4;
+
+    /** Milliseconds after which a DELETE that we owe is of no use any more: SAs do not live longer (RFC 2407 section 4.5). */
+    public static final long DEBT_LIFE_MILLIS = 28_800_000;
 
     /** Milliseconds until an unanswered debt is tried again, doubled each time. */
     public static final long DEBT_PAUSE_MILLIS = 60_000;

@@ -34,12 +34,15 @@ public final class KinkPeer {
     private Stamp lastStamp = new Stamp(0, 0);
     private long clockDifference;
     private Optional<Ticket> ticket = Optional.empty();
+    private boolean ticketDoubted;
     private Optional<Long> epoch = Optional.empty();
     private long epochLearnt;
     private Optional<KinkPath> path = Optional.empty();
     private long lastHeard;
     private boolean proven;
     private long unclaimed;
+    private Optional<PeerAuthorizationDatabase> policiesOf = Optional.empty();
+    private List<Policy> policies = List.of();
     private Optional<Catalog> decodes = Optional.empty();
     private PayloadRegistry registry = PayloadRegistry.of(List.of());
 
@@ -81,16 +84,28 @@ public final class KinkPeer {
         return debts;
     }
 
+    /** The peer may have what goes with our inbound SPI, and must be told that it is gone. */
+    public void owe(Spi inbound) {
+        debts.owe(inbound, now.monotonic());
+    }
+
     /** The policies for this peer, in their order. */
     public List<Policy> policies() {
-        return policies(environment.database(PeerAuthorizationDatabase.class), self, other);
+        PeerAuthorizationDatabase database = environment.database(PeerAuthorizationDatabase.class);
+        if (policiesOf.filter(known -> known == database).isEmpty()) {
+            policies = policies(database, self, other);
+            policiesOf = Optional.of(database);
+        }
+        return policies;
     }
 
     public static List<Policy> policies(PeerAuthorizationDatabase database, Principal self, Principal other) {
+        String ours = self.toString();
+        String theirs = other.toString();
         return database.policies().stream()
-                .filter(policy -> policy.protocol().equals("kink"))
-                .filter(policy -> Settings.self(policy).filter(self::equals).isPresent()
-                        && Settings.peer(policy).filter(other::equals).isPresent())
+                .filter(policy -> policy.protocol().equals("kink")
+                        && theirs.equals(policy.settings().get(Settings.PEER))
+                        && ours.equals(policy.settings().get(Settings.PRINCIPAL)))
                 .toList();
     }
 
@@ -245,13 +260,28 @@ public final class KinkPeer {
 
     // The ticket.
 
-    /** A ticket that lasts for a transaction. */
+    /** A ticket that lasts for a transaction, and that nobody doubts. */
     public Optional<Ticket> ticket() {
+        return ticketDoubted ? Optional.empty() : oldTicket();
+    }
+
+    /** A ticket that lasts for a transaction; what to do with one that is doubted while there is no other. */
+    public Optional<Ticket> oldTicket() {
         return ticket.filter(held -> held.end() - now.wall() > Defaults.TICKET_MARGIN_MILLIS);
     }
 
     public void ticket(Ticket fresh) {
         ticket = Optional.of(fresh);
+        ticketDoubted = false;
+    }
+
+    /** Somebody without proof says that the peer does not take it: another is worth asking for. */
+    public void doubtTicket() {
+        ticketDoubted = true;
+    }
+
+    public boolean holds(Ticket one) {
+        return ticket.filter(one::equals).isPresent();
     }
 
     /** The peer does not take it any more. */

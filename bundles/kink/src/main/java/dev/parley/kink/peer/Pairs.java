@@ -1,5 +1,6 @@
 package dev.parley.kink.peer;
 
+import dev.parley.isakmp.sa.SecurityAssociation;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,11 +38,22 @@ public final class Pairs {
                 .findFirst();
     }
 
+    /** The pair that an installed SA belongs to. */
+    public Optional<Pair> with(SecurityAssociation sa) {
+        return byInbound.values().stream()
+                .filter(pair -> pair.inbound().equals(sa) || pair.outbound().equals(sa))
+                .findFirst();
+    }
+
     /** Pairs that carry a connection's traffic, or one child's of it. */
     public List<Pair> up(String connection, Optional<String> child) {
+        return at(Pair.Stage.UP, connection, child);
+    }
+
+    /** Pairs that are so far, of a connection or one child of it. */
+    public List<Pair> at(Pair.Stage stage, String connection, Optional<String> child) {
         return byInbound.values().stream()
-                .filter(pair ->
-                        pair.stage() == Pair.Stage.UP && pair.connection().equals(connection))
+                .filter(pair -> pair.stage() == stage && pair.connection().equals(connection))
                 .filter(pair -> child.map(pair.child()::equals).orElse(true))
                 .toList();
     }

@@ -25,13 +25,25 @@ public final class Settings {
     /** Whether we, as responder, add a nonce of our own, which costs a third message (RFC 4430 section 3.2.1). */
     public static final String NONCE = "kink.responder-nonce";
 
+    /**
+     * What a CREATE is worth, as responder, in the first minutes of our life, when a peer whose clock is ahead of ours may have said it
+     * to a life of ours before: an attacker who plays it again would bring back an SA of old, its keys and its first counters.
+     */
+    public static final String AFTER_START = "kink.after-start";
+
+    /** Such a CREATE takes a nonce of ours, and so a third message. */
+    public static final String ADD_NONCE = "nonce";
+
+    /** Clocks are one, or well kept: what is stamped after our start was said after it. */
+    public static final String TRUST_CLOCKS = "trust-clocks";
+
     /** Seconds without a word from the peer before it is asked; 0 for never. */
     public static final String LIVENESS = "kink.liveness";
 
     /** The other implementation that runs reads RFC 3961 by the letter, and nobody else speaks KINK. */
     public static final PrfReading USUAL_PRF = PrfReading.LETTER;
 
-    private static final List<String> NAMES = List.of(PRINCIPAL, PEER, KEYTAB, PRF, NONCE, LIVENESS);
+    private static final List<String> NAMES = List.of(PRINCIPAL, PEER, KEYTAB, PRF, NONCE, AFTER_START, LIVENESS);
     private static final String NUMBER = "[0-9]{1,9}";
 
     private Settings() {}
@@ -55,6 +67,7 @@ public final class Settings {
         }
         choice(settings, PRF, PrfReading.words()).ifPresent(mistakes::add);
         choice(settings, NONCE, List.of("yes", "no")).ifPresent(mistakes::add);
+        choice(settings, AFTER_START, List.of(ADD_NONCE, TRUST_CLOCKS)).ifPresent(mistakes::add);
         if (!settings.getOrDefault(LIVENESS, "0").matches(NUMBER)) {
             mistakes.add(
                     "settings." + LIVENESS + ": '" + settings.get(LIVENESS) + "' is no number from 0 to 999999999");
@@ -78,6 +91,10 @@ public final class Settings {
 
     public static boolean responderNonce(Policy policy) {
         return policy.settings().getOrDefault(NONCE, "no").equals("yes");
+    }
+
+    public static boolean trustsClocks(Policy policy) {
+        return policy.settings().getOrDefault(AFTER_START, ADD_NONCE).equals(TRUST_CLOCKS);
     }
 
     public static long livenessSeconds(Policy policy) {

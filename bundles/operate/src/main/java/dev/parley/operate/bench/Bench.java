@@ -2,6 +2,7 @@ package dev.parley.operate.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Catalogs;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.negotiation.Verb;
@@ -23,13 +24,13 @@ public final class Bench implements AutoCloseable {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final CatalogTracker plugins;
+    private final Catalogs plugins;
     private final Consumer<String> progress;
     private final Side a = new Side("a");
     private final Side b = new Side("b");
 
     /** @param progress hears what is under way */
-    public Bench(CatalogTracker plugins, Consumer<String> progress) {
+    public Bench(Catalogs plugins, Consumer<String> progress) {
         this.plugins = plugins;
         this.progress = progress;
     }

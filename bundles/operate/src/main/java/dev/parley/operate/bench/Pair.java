@@ -1,6 +1,6 @@
 package dev.parley.operate.bench;
 
-import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Catalogs;
 import dev.parley.engine.Gateway;
 import dev.parley.engine.Limits;
 import dev.parley.ipsec.IpsecWish;
@@ -32,7 +32,7 @@ final class Pair implements AutoCloseable {
     }
 
     /** What a side is made of. */
-    record Part(Side side, CatalogTracker plugins, List<Policy> policies) {
+    record Part(Side side, Catalogs plugins, List<Policy> policies) {
         private GatewaySetup start() throws InterruptedException, ExecutionException {
             return side.call(() -> GatewaySetup.start(
                     Gateway.builder(side.name(), side.host(), plugins).limits(LIMITS), policies));

@@ -1,7 +1,7 @@
 package dev.parley.operate.command;
 
 import com.google.gson.JsonObject;
-import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Catalogs;
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.operate.bench.Bench;
 import dev.parley.operate.bench.BenchPolicies;
@@ -98,7 +98,7 @@ final class BenchCommand implements Runnable {
 
         private int run(Surroundings surroundings, Plan.Operation operation, BenchSuite.Secrecy secrecy)
                 throws ConfigException, ControlException, IOException, Unavailable, InterruptedException {
-            CatalogTracker plugins = surroundings.engine().get().catalogs();
+            Catalogs plugins = surroundings.engine().get().catalogs();
             Plan plan = new Plan(
                     options.terms(plugins.catalog(), secrecy),
                     operation,
@@ -191,7 +191,7 @@ final class BenchCommand implements Runnable {
 
         @Override
         public Integer call() throws ConfigException, ControlException, IOException, Unavailable, InterruptedException {
-            CatalogTracker plugins = surroundings.engine().get().catalogs();
+            Catalogs plugins = surroundings.engine().get().catalogs();
             BenchPolicies.Terms terms = options.terms(plugins.catalog(), BenchSuite.Secrecy.INHERITED);
             established.forEach(count -> options.atLeastOne("--established", count));
             try (Bench bench = new Bench(plugins, progress(surroundings))) {

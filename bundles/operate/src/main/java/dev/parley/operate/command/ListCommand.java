@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.parley.operate.control.ControlException;
+import dev.parley.operate.daemon.Daemon;
 import dev.parley.operate.view.SaView;
 import dev.parley.operate.view.Table;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class ListCommand implements Callable<Integer> {
 
     private static List<String> lines(JsonObject answer) {
         List<String> lines = new ArrayList<>();
+        if (answer.has(Daemon.TROUBLE)) {
+            lines.addAll(List.of("THE GATEWAY HEARS NOTHING: it " + text(answer, Daemon.TROUBLE), ""));
+        }
         connections(answer.getAsJsonArray("connections"), lines);
         JsonArray negotiations = answer.getAsJsonArray("negotiations");
         lines.add("");

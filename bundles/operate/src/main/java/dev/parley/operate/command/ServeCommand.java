@@ -70,8 +70,9 @@ final class ServeCommand implements Callable<Integer> {
         try (Daemon daemon = new Daemon(config, engine, surroundings.plugins(), keys, surroundings.out());
                 ControlServer server = ControlServer.open(socket, daemon)) {
             surroundings.print(introduction(config, socket));
+            daemon.trouble().ifPresent(why -> surroundings.err().println("parley: warning: the gateway " + why));
             daemon.begin();
-            engine.closed().get();
+            engine.closing().get();
             throw new Unavailable(
                     "the container has stopped the engine, so this gateway hears nothing more: start parley again");
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.parley.operate.config;
 import com.google.gson.JsonElement;
 import dev.parley.engine.Limits;
 import dev.parley.isakmp.extension.Catalog;
+import dev.parley.operate.plugins.PluginRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -67,6 +68,8 @@ public final class ConfigReader {
     private static Config config(Fields fields, ConnectionReader reader, Mistakes mistakes, List<String> warnings) {
         Optional<Path> control = fields.take("control").flatMap(value -> value.path(Path.of("")));
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
+        PluginRules plugins =
+                fields.take(PluginRules.NAME).map(PluginRulesReader::read).orElse(PluginRules.DEFAULT);
         List<Connection> connections = new ArrayList<>();
         fields.need("connections", "{\"to-b\": {…}}")
                 .ifPresent(value -> value.object().ifPresent(all -> {
@@ -77,7 +80,7 @@ public final class ConfigReader {
                 }));
         fields.end();
         Clashes.check(connections, mistakes);
-        return new Config(control, limits, connections, warnings);
+        return new Config(control, limits, plugins, connections, warnings);
     }
 
     /** Counts what it reads: devices and pipes have no size to ask for. */

@@ -75,6 +75,10 @@ public final class Installed {
     private String named(Need need) {
         List<String> there =
                 catalog.all(need.point()).stream().map(Extension::key).toList();
+        if (!catalog.twins(need.point(), need.key()).isEmpty()) {
+            return "the bundle that has the " + need + " is not there, and no other may take its place: "
+                    + "'parley plugins' says how to allow it";
+        }
         String what = "no installed bundle has the " + need;
         Optional<String> idle = plugins.installed().stream()
                 .filter(plugin -> plugin.declared().contains(new Plugins.Declared(need.pointName(), need.key())))

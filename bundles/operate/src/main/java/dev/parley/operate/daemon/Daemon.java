@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.parley.engine.ConnectionState;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Gateway;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.IpsecWish;
@@ -14,8 +15,6 @@ import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.event.Observer;
-import dev.parley.isakmp.extension.Contribution;
-import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Verb;
@@ -50,6 +49,9 @@ public final class Daemon implements ControlHandler, AutoCloseable {
 
     public static final String NAME = "name";
 
+    /** The field of a list that says why the gateway hears nothing. */
+    public static final String TROUBLE = "trouble";
+
     /** One child of the connection, where not all of it is meant. */
     public static final String CHILD = "child";
 
@@ -72,8 +74,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     private final Failures failures = new Failures();
     private final EventPrinter printer;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
-    private final Contribution contribution;
     private final GatewaySetup setup;
+    private final List<Runnable> preferences;
 
     /**
      * Opens the gateway.
@@ -87,12 +89,22 @@ public final class Daemon implements ControlHandler, AutoCloseable {
         this.engine = engine;
         this.plugins = plugins;
         this.printer = new EventPrinter(out);
-        List<Extension> extensions = new ArrayList<>(List.of(new Ears()));
-        keyLog.ifPresent(extensions::add);
-        contribution = () -> List.copyOf(extensions);
-        setup = GatewaySetup.start("gateway", engine, config.policies(), config.limits());
-        engine.catalogs().add(contribution, BUNDLE, 0, Long.MAX_VALUE);
+        Gateway.Builder builder = engine.gateway("gateway")
+                .limits(config.limits())
+                .onDeparture(config.plugins().onDeparture())
+                .observer(new Ears());
+        keyLog.ifPresent(builder::keyLog);
+        setup = GatewaySetup.of(builder, config.policies());
+        setup.gateway().start();
+        preferences = config.plugins().preferred().stream()
+                .map(one -> engine.prefer(one.point(), one.key(), one.bundle()))
+                .toList();
         config.connections().forEach(this::add);
+    }
+
+    /** What keeps the gateway from hearing anything, for a person. */
+    public Optional<String> trouble() {
+        return setup.gateway().trouble();
     }
 
     /** Begins what is ours to begin. */
@@ -128,17 +140,15 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     /** Says goodbye to peers and closes the gateway. */
     @Override
     public void close() {
-        List<CompletableFuture<Optional<Refusal>>> goodbyes =
-                connections.keySet().stream().map(this::drop).toList();
         try {
-            CompletableFuture.allOf(goodbyes.toArray(CompletableFuture[]::new)).get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+            setup.gateway().goodbye().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             printer.note("not every peer answered the goodbye");
         }
         setup.close();
-        engine.catalogs().remove(contribution);
+        preferences.forEach(Runnable::run);
     }
 
     private void add(Connection connection) {
@@ -160,6 +170,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
             known.add(ConnectionView.json(connection, state, missing(connection.policy())));
         }
         JsonObject list = new JsonObject();
+        trouble().ifPresent(why -> list.addProperty(TROUBLE, why));
         list.add("connections", known);
         list.add("negotiations", negotiations);
         list.add("sas", SaView.json(setup.sas()));
@@ -406,7 +417,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 failures.refused(
                         event.negotiation(), event.event().text(), event.event().detail(), event.wall());
             } else if (kind == Kind.ESTABLISHED) {
-                setup.gateway().negotiations().thenAccept(all -> all.forEach(this::learn));
+                setup.gateway().negotiation(event.negotiation()).thenAccept(facts -> facts.ifPresent(this::learn));
             } else if (kind == Kind.REFUSED) {
                 failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));
             } else if (kind == Kind.FINISHED && !event.event().name().equals(Effect.Finish.HANDED_ON)) {

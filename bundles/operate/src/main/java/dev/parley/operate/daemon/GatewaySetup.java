@@ -31,6 +31,13 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
 
     /** Opens the gateway that {@code builder} has begun, at the local ends of {@code policies}: those at one port share it. */
     public static GatewaySetup start(Gateway.Builder builder, List<Policy> policies) throws Unavailable {
+        GatewaySetup setup = of(builder, policies);
+        setup.gateway().start();
+        return setup;
+    }
+
+    /** The same, not open yet: who listens to it may have to know it first. */
+    static GatewaySetup of(Gateway.Builder builder, List<Policy> policies) {
         SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
         builder.database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
                 .database(SecurityPolicyDatabase.class, new SecurityPolicyDatabase(policies))
@@ -44,7 +51,7 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
             policy.local().encapsulated().ifPresent(endpoint -> beside.putIfAbsent(plain, endpoint));
         }
         protocols.forEach((plain, spoken) -> builder.listen(plain, Optional.ofNullable(beside.get(plain)), spoken));
-        return new GatewaySetup(builder.start(), sas);
+        return new GatewaySetup(builder.build(), sas);
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.parley.operate.demo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.parley.engine.Engine;
-import dev.parley.engine.Limits;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.extension.Catalog;
-import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.operate.config.Installed;
 import dev.parley.operate.config.Spelling;
@@ -38,7 +36,6 @@ import java.util.stream.Collectors;
 public final class Demo {
     private static final String A = "a";
     private static final String B = "b";
-    private static final String BUNDLE = "dev.parley.operate";
     /** One pair. */
     private static final int SAS = 2;
     /** Nothing is lost on a loopback interface: what takes longer hangs. */
@@ -105,10 +102,8 @@ public final class Demo {
             throw new ControlException(ControlException.FAILED, "the demo needs more than is installed", missing);
         }
         Conversation conversation = new Conversation(A, B, out);
-        Contribution ears = contribution(conversation);
-        engine.catalogs().add(ears, BUNDLE, 0, Long.MAX_VALUE);
-        try (GatewaySetup a = GatewaySetup.start(A, engine, List.of(stage.a()), Limits.DEFAULT);
-                GatewaySetup b = GatewaySetup.start(B, engine, List.of(stage.b()), Limits.DEFAULT)) {
+        try (GatewaySetup a = GatewaySetup.start(engine.gateway(A).observer(conversation), List.of(stage.a()));
+                GatewaySetup b = GatewaySetup.start(engine.gateway(B).observer(conversation), List.of(stage.b()))) {
             introduce(stage);
             JsonObject result = new JsonObject();
             settle("establish", conversation, command(a, Verb.ESTABLISH, stage.a(), Optional.empty()));
@@ -134,8 +129,6 @@ public final class Demo {
             result.addProperty(
                     "sasLeft", a.sas().entries().size() + b.sas().entries().size());
             return result;
-        } finally {
-            engine.catalogs().remove(ears);
         }
     }
 
@@ -241,10 +234,6 @@ public final class Demo {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private static Contribution contribution(Conversation conversation) {
-        return () -> List.of(conversation);
     }
 
     /** What this process has for scenes. */

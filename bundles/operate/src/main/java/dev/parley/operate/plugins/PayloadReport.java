@@ -3,7 +3,7 @@ package dev.parley.operate.plugins;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Catalogs;
 import dev.parley.isakmp.extension.ExtensionPoint;
 import dev.parley.isakmp.message.PayloadCodec;
 import dev.parley.isakmp.message.PayloadCodecs;
@@ -22,13 +22,13 @@ public final class PayloadReport {
     private PayloadReport() {}
 
     /** What is registered now, by number space and number. */
-    public static JsonObject json(CatalogTracker catalogs) {
+    public static JsonObject json(Catalogs catalogs) {
         List<JsonObject> rows = new ArrayList<>();
         PayloadRegistry registry = PayloadRegistry.of(catalogs.catalog());
         for (PayloadCodecs some : catalogs.catalog().all(PayloadCodecs.class)) {
             String bundle = catalogs.describe().stream()
                     .filter(entry -> entry.point().equals(POINT) && entry.key().equals(some.key()))
-                    .map(CatalogTracker.Entry::bundle)
+                    .map(Catalogs.Entry::bundle)
                     .distinct()
                     .collect(Collectors.joining(", "));
             for (PayloadCodec<?> codec : some.codecs()) {

@@ -2,12 +2,14 @@ package dev.parley.operate.plugins;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.parley.engine.CatalogTracker;
+import com.google.gson.JsonPrimitive;
+import dev.parley.engine.Catalogs;
 import dev.parley.operate.view.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Extension points, who contributes what to them, and what does not because its bundle did not start. */
 public final class PluginReport {
@@ -17,18 +19,15 @@ public final class PluginReport {
     private static final String STATE = "state";
     private static final String WHY = "why";
     private static final String RUNNING = "running";
+    private static final String REMEDY = "remedy";
     private static final String IN_USE = "in use";
 
     private PluginReport() {}
 
     /** What is known of {@code plugins} and of what they contributed. */
-    public static JsonObject json(List<Plugins.Plugin> plugins, List<CatalogTracker.Entry> contributed) {
+    public static JsonObject json(List<Plugins.Plugin> plugins, List<Catalogs.Entry> contributed) {
         JsonArray extensions = new JsonArray();
-        contributed.forEach(entry -> extensions.add(extension(
-                entry.point(),
-                entry.key(),
-                entry.bundle(),
-                entry.inUse() ? IN_USE : "shadowed by " + incumbent(entry, contributed))));
+        contributed.forEach(entry -> extensions.add(extension(entry, contributed)));
         for (Plugins.Plugin plugin : plugins) {
             for (Plugins.Declared declared : plugin.declared()) {
                 if (contributed.stream().noneMatch(entry -> is(entry, plugin, declared))) {
@@ -54,6 +53,7 @@ public final class PluginReport {
         report.getAsJsonArray("emptyPoints")
                 .forEach(point -> table.row(point.getAsString(), "-", "-", "nobody contributes"));
         List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(remedies(report));
         JsonArray bundles = report.getAsJsonArray("bundles");
         List<String> idle = new ArrayList<>();
         List<String> unheard = new ArrayList<>();
@@ -73,6 +73,19 @@ public final class PluginReport {
         if (!unheard.isEmpty()) {
             lines.add("run and are not heard:");
             lines.addAll(unheard);
+        }
+        return lines;
+    }
+
+    private static List<String> remedies(JsonObject report) {
+        List<String> lines = new ArrayList<>();
+        report.getAsJsonArray("extensions").forEach(element -> {
+            if (element.getAsJsonObject().has(REMEDY)) {
+                lines.add("  " + text(element.getAsJsonObject(), REMEDY));
+            }
+        });
+        if (!lines.isEmpty()) {
+            lines.addAll(0, List.of("", "what is shadowed is used if the configuration of 'serve' says so:"));
         }
         return lines;
     }
@@ -108,17 +121,37 @@ public final class PluginReport {
         return bundles;
     }
 
-    private static String incumbent(CatalogTracker.Entry shadowed, List<CatalogTracker.Entry> contributed) {
-        return contributed.stream()
-                .filter(entry -> entry.inUse()
-                        && entry.point().equals(shadowed.point())
-                        && entry.key().equals(shadowed.key()))
-                .map(CatalogTracker.Entry::bundle)
-                .findFirst()
-                .orElse("another");
+    private static JsonObject extension(Catalogs.Entry entry, List<Catalogs.Entry> contributed) {
+        JsonObject json = extension(
+                entry.point(),
+                entry.key(),
+                entry.bundle(),
+                entry.shadowedBy()
+                        .map(other -> shadowed(entry, other, contributed))
+                        .orElse(IN_USE));
+        if (!entry.inUse()) {
+            json.addProperty(REMEDY, remedy(entry));
+        }
+        return json;
     }
 
-    private static boolean is(CatalogTracker.Entry entry, Plugins.Plugin plugin, Plugins.Declared declared) {
+    private static String shadowed(Catalogs.Entry entry, String other, List<Catalogs.Entry> contributed) {
+        boolean there = contributed.stream()
+                .anyMatch(each -> each.inUse()
+                        && each.point().equals(entry.point())
+                        && each.key().equals(entry.key()));
+        return "shadowed by " + other + (there ? "" : ", which is not there");
+    }
+
+    /** What to write into a configuration. */
+    private static String remedy(Catalogs.Entry entry) {
+        return "%s: {%s: {%s: {%s: %s}}}"
+                .formatted(Stream.of(PluginRules.NAME, PluginRules.PREFER, entry.point(), entry.key(), entry.bundle())
+                        .map(JsonPrimitive::new)
+                        .toArray());
+    }
+
+    private static boolean is(Catalogs.Entry entry, Plugins.Plugin plugin, Plugins.Declared declared) {
         return entry.point().equals(declared.point())
                 && entry.key().equals(declared.key())
                 && entry.bundle().equals(plugin.name());

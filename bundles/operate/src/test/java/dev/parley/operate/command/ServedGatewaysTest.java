@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,23 +125,41 @@ class ServedGatewaysTest {
 
     @Test
     void a_daemon_whose_engine_is_stopped_ends_and_says_so() throws Exception {
+        serve("b", b(), Optional.empty());
         Engine engine = Engine.plain();
         StringWriter said = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                () -> engine, List::of, new PrintWriter(new StringWriter()), new PrintWriter(said, true));
-        Path config = Files.writeString(folder.resolve("deaf.json"), a());
+        Heard out = new Heard("serves; ask it");
+        Surroundings surroundings =
+                new Surroundings(() -> engine, List::of, new PrintWriter(out, true), new PrintWriter(said, true));
+        Path config = Files.writeString(folder.resolve("a.json"), a());
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> Parley.run(
+                List.of("serve", config.toString(), "--control", socket("a").toString()), surroundings));
+        assertThat(out.heard.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(ask("a", "up", "peer")).isZero();
         engine.close();
-        int code = Parley.run(
-                List.of(
-                        "serve",
-                        config.toString(),
-                        "--control",
-                        folder.resolve("deaf.sock").toString()),
-                surroundings);
-        assertThat(code).isEqualTo(1);
+        assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(said.toString())
                 .contains("the container has stopped the engine")
                 .doesNotContain("\tat ");
+        assertThat(ask("b", "list")).isZero();
+        assertThat(console.out()).as("the peer was told").contains("no SAs");
+    }
+
+    /** Keeps nothing, and says when a certain text was written. */
+    private static final class Heard extends StringWriter {
+        private final String text;
+        private final CountDownLatch heard = new CountDownLatch(1);
+
+        Heard(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void flush() {
+            if (toString().contains(text)) {
+                heard.countDown();
+            }
+        }
     }
 
     @Test

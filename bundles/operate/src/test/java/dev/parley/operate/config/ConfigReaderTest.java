@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.engine.Limits;
+import dev.parley.engine.OnDeparture;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.wire.Bytes;
+import dev.parley.operate.plugins.PluginRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +62,7 @@ class ConfigReaderTest {
     void everything_can_be_said() throws ConfigException {
         Config config = ConfigReader.parse("""
                 {"control": "/run/p/c.sock", "limits": {"halfOpen": 7},
+                 "plugins": {"onDeparture": "delete", "prefer": {"key-exchange": {"x25519": "com.example.fast"}}},
                  "connections": {"to-b": {
                    "protocol": "ikev9",
                    "local": {"address": "fd00::1", "port": 1500, "encapsulatedPort": 1501},
@@ -75,6 +78,10 @@ class ConfigReaderTest {
         Policy policy = config.policies().get(0);
         assertThat(config.control()).contains(Path.of("/run/p/c.sock"));
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT.withHalfOpen(7));
+        assertThat(config.plugins())
+                .isEqualTo(new PluginRules(
+                        OnDeparture.DELETE,
+                        List.of(new PluginRules.Preferred("key-exchange", "x25519", "com.example.fast"))));
         assertThat(policy.protocol()).isEqualTo("ikev9");
         assertThat(policy.local().identity()).hasToString("fd00::1");
         assertThat(policy.remote().endpoint().address()).isEqualTo(Bytes.zeros(16));

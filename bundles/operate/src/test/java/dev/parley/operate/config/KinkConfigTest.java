@@ -49,7 +49,7 @@ class KinkConfigTest {
             "protocol": "kink" | "protocol": "kink", "secret": "s"                     | .secret: KINK has none, a KDC vouches for both ends; take it out and write kink.keytab into the settings
             "protocol": "kink" | "protocol": "kink", "lifetime": 3600                  | .lifetime: kink has no SA of its own that this could be for; write it into the children
             "10.99.0.1"        | "10.99.0.1", "encapsulatedPort": 4500                 | .local.encapsulatedPort: kink is not encapsulated in UDP once more; take it out
-            "kink.peer"        | "kink.pear"                                           | .settings.kink.pear: KINK has no such setting; there are kink.principal, kink.peer, kink.keytab, kink.prf, kink.responder-nonce, kink.liveness
+            "kink.peer"        | "kink.pear"                                           | .settings.kink.pear: KINK has no such setting; there are kink.principal, kink.peer, kink.keytab, kink.prf, kink.responder-nonce, kink.after-start, kink.liveness
             "kink.keytab": "/  | "kink.keytab": "                                      | .settings.kink.keytab: 'etc/a.keytab' is not the whole path of a file; write one that begins with /
             "kink/a.example@EXAMPLE" | "kink/b.example@EXAMPLE"                        | .settings.kink.peer: it is kink.principal too; name the other end
             ["10.1.0.0/16"]    | ["10.1.0.0/16", "10.3.0.0/16"]                        | .children.net: a Quick Mode names one selector on each side; make it several children

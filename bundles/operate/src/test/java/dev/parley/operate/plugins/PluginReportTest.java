@@ -2,7 +2,7 @@ package dev.parley.operate.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.engine.CatalogTracker.Entry;
+import dev.parley.engine.Catalogs.Entry;
 import dev.parley.operate.plugins.Plugins.Declared;
 import dev.parley.operate.plugins.Plugins.Plugin;
 import java.util.List;
@@ -22,16 +22,23 @@ class PluginReportTest {
                         List.of(),
                         new Declared("key-exchange", "ml-kem-768")));
         List<Entry> contributed = List.of(
-                new Entry("cipher", "aes", "good", 0, 0, true), new Entry("cipher", "aes", "late", 9, 0, false));
+                new Entry("cipher", "aes", "good", 0, 0, Optional.empty()),
+                new Entry("cipher", "aes", "late", 9, 0, Optional.of("good")),
+                new Entry("cipher", "des", "spare", 0, 0, Optional.of("usual")));
 
         assertThat(PluginReport.lines(PluginReport.json(plugins, contributed)))
                 .containsExactly(
-                        "EXTENSION POINT  KEY         FROM  STATE",
-                        "cipher           aes         good  in use",
-                        "cipher           aes         late  shadowed by good",
-                        "cipher           des         liar  declared, not contributed",
-                        "key-exchange     ml-kem-768  lame  not started",
-                        "sa-sink          -           -     nobody contributes",
+                        "EXTENSION POINT  KEY         FROM   STATE",
+                        "cipher           aes         good   in use",
+                        "cipher           aes         late   shadowed by good",
+                        "cipher           des         spare  shadowed by usual, which is not there",
+                        "cipher           des         liar   declared, not contributed",
+                        "key-exchange     ml-kem-768  lame   not started",
+                        "sa-sink          -           -      nobody contributes",
+                        "",
+                        "what is shadowed is used if the configuration of 'serve' says so:",
+                        "  \"plugins\": {\"prefer\": {\"cipher\": {\"aes\": \"late\"}}}",
+                        "  \"plugins\": {\"prefer\": {\"cipher\": {\"des\": \"spare\"}}}",
                         "",
                         "4 bundles, 1 did not start:",
                         "  lame 1.0.0: missing requirement x");

@@ -38,7 +38,8 @@ class GatewayOverUdpTest {
     private static final Endpoint LOOPBACK = new Endpoint(Bytes.of(127, 0, 0, 1), 0, false);
     private static final Endpoint LOOPBACK_ENCAPSULATED = new Endpoint(Bytes.of(127, 0, 0, 1), 0, true);
 
-    private final Engine engine = Engine.of(new CatalogTracker());
+    private final CatalogTracker tracker = new CatalogTracker();
+    private final Engine engine = Engine.of(tracker);
 
     /** The initiator says ping, the responder doubles it as work, the initiator is content. */
     private static final class PingPong implements NegotiationProtocol {
@@ -124,8 +125,8 @@ class GatewayOverUdpTest {
 
     @Test
     void a_wish_comes_true_over_sockets_plain_and_encapsulated() throws Exception {
-        engine.catalogs().add(new UdpComponent());
-        engine.catalogs().add(() -> List.of(new PingPong()));
+        tracker.add(new UdpComponent());
+        tracker.add(() -> List.of(new PingPong()));
         try (Gateway left = gateway("left");
                 Gateway right = gateway("right")) {
             for (int i = 0; i < 2; i++) {
@@ -145,7 +146,7 @@ class GatewayOverUdpTest {
 
     @Test
     void a_gateway_whose_second_port_is_taken_opens_none() throws Exception {
-        engine.catalogs().add(new UdpComponent());
+        tracker.add(new UdpComponent());
         try (Gateway left = gateway("left")) {
             Endpoint taken = left.endpoints().get(0);
             Gateway.Builder right = engine.gateway("right").listen(LOOPBACK, Optional.of(taken));
@@ -155,15 +156,15 @@ class GatewayOverUdpTest {
 
     @Test
     void when_the_transport_comes_back_the_same_ports_are_open_again() throws Exception {
-        engine.catalogs().add(() -> List.of(new PingPong()));
+        tracker.add(() -> List.of(new PingPong()));
         UdpComponent first = new UdpComponent();
-        engine.catalogs().add(first);
+        tracker.add(first);
         try (Gateway left = gateway("left");
                 Gateway right = gateway("right")) {
             List<Endpoint> before = right.endpoints();
-            engine.catalogs().remove(first);
+            tracker.remove(first);
             first.leave();
-            engine.catalogs().add(new UdpComponent());
+            tracker.add(new UdpComponent());
             assertThat(right.endpoints()).isEqualTo(before);
             Wish wish = new PingWish("c", "ping-pong", left.endpoints().get(0), before.get(0));
             CompletableFuture<Optional<Refusal>> settled = new CompletableFuture<>();

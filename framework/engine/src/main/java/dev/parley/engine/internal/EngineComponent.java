@@ -1,12 +1,11 @@
 package dev.parley.engine.internal;
 
-import dev.parley.engine.CatalogTracker;
+import dev.parley.engine.Catalogs;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Gateway;
 import dev.parley.engine.Host;
 import dev.parley.isakmp.extension.Contribution;
 import java.util.concurrent.CompletableFuture;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +18,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The engine as a service, told of contributions as they come and go. */
 @Component(service = Engine.class, immediate = true)
 public final class EngineComponent implements Engine {
-    private final Engine engine = Engine.of(CatalogTracker.gathering());
+    private final Arrivals arrivals = new Arrivals();
+    private final Engine engine = Engine.of(arrivals.tracker());
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -28,32 +28,30 @@ public final class EngineComponent implements Engine {
             unbind = "departed",
             updated = "changed")
     void arrived(ServiceReference<Contribution> reference, Contribution contribution) {
-        Bundle bundle = reference.getBundle();
-        if (bundle != null) { // else it has been unregistered again meanwhile
-            catalogs().add(contribution, bundle.getSymbolicName(), ranking(reference), bundle.getBundleId());
-        }
+        arrivals.arrived(reference, contribution);
     }
 
-    void departed(ServiceReference<Contribution> reference, Contribution contribution) {
-        catalogs().drain(contribution);
+    void departed(Contribution contribution) {
+        arrivals.tracker().drain(contribution);
     }
 
     void changed(ServiceReference<Contribution> reference, Contribution contribution) {
-        catalogs().rank(contribution, ranking(reference));
+        arrivals.changed(reference, contribution);
     }
 
     @Activate
     void begin() {
-        catalogs().gathered();
-    }
-
-    private static int ranking(ServiceReference<Contribution> reference) {
-        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+        arrivals.tracker().gathered();
     }
 
     @Override
-    public CatalogTracker catalogs() {
+    public Catalogs catalogs() {
         return engine.catalogs();
+    }
+
+    @Override
+    public Runnable prefer(String point, String key, String bundle) {
+        return engine.prefer(point, key, bundle);
     }
 
     @Override
@@ -62,8 +60,13 @@ public final class EngineComponent implements Engine {
     }
 
     @Override
-    public CompletableFuture<Void> closed() {
-        return engine.closed();
+    public Gateway.Builder gateway(String name) {
+        return engine.gateway(name);
+    }
+
+    @Override
+    public CompletableFuture<Void> closing() {
+        return engine.closing();
     }
 
     @Override

@@ -11,7 +11,10 @@ public interface Catalog {
     /** The extensions in use at {@code point}: by preference, then service ranking, then lowest bundle id. */
     <E extends Extension> List<E> all(Class<E> point);
 
-    /** The extension in use under {@code key}. */
+    /**
+     * The extension in use under {@code key}: of the bundle that came with it first, unless the host prefers another. It is empty
+     * while that bundle is away, whoever else has the key.
+     */
     <E extends Extension> Optional<E> find(Class<E> point, String key);
 
     /** Extensions with the same key that are present but shadowed by the one in use. */

@@ -8,7 +8,10 @@ public interface Extension {
     /** The neutral name within its point, for example {@code x25519}, {@code aes-gcm-16} or a bundle's symbolic name. */
     String key();
 
-    /** Higher is chosen first among extensions of a point, and among those with the same key if the host's policy allows it. */
+    /**
+     * Higher is asked first among the extensions of a point. Among those with one key it decides nothing: no bundle takes the
+     * place of another by what it says of itself.
+     */
     default int preference() {
         return 0;
     }

@@ -22,12 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Two gateways of one engine that reach each other over UDP on the loopback interface. */
 final class LivingGateways implements AutoCloseable {
     /** Reached only by what is broken: several times what a peer retransmits before it gives up on a busy machine. */
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final List<String> NEEDED =
+            List.of("dev.parley.transport.udp", "dev.parley.ikev2", "dev.parley.oakley", "dev.parley.ciphers");
 
     private final Policy toB;
     private final SecurityAssociationDatabase sadOfA = new SecurityAssociationDatabase();
@@ -42,6 +46,28 @@ final class LivingGateways implements AutoCloseable {
         Policy toA = at(policies.b(), ports.subList(2, 4), ports.subList(0, 2));
         a = gateway(engine, "a", toB, sadOfA);
         b = gateway(engine, "b", toA, sadOfB);
+    }
+
+    /** The same once the engine has all that they need: bundles are started one after the other. */
+    static LivingGateways assembled(Engine engine, String address) throws Exception {
+        awaitNeeded(engine);
+        return new LivingGateways(engine, address);
+    }
+
+    /** Waits until all bundles that they need contribute. */
+    static void awaitNeeded(Engine engine) throws InterruptedException {
+        CountDownLatch complete = new CountDownLatch(1);
+        Runnable look = () -> {
+            if (NEEDED.stream()
+                    .allMatch(name -> engine.catalogs().describe().stream()
+                            .anyMatch(entry -> entry.bundle().equals(name)))) {
+                complete.countDown();
+            }
+        };
+        Runnable deaf = engine.catalogs().onChange(look);
+        look.run();
+        assertThat(complete.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        deaf.run();
     }
 
     private static Gateway gateway(Engine engine, String name, Policy policy, SecurityAssociationDatabase sad)
@@ -99,11 +125,23 @@ final class LivingGateways implements AutoCloseable {
     /** Demands a pair of SAs with equal keys at both ends. */
     void expectUp() {
         assertThat(sadOfA.ipsec()).hasSize(2);
+        assertThat(sadOfB.ipsec()).hasSize(2);
         assertThat(sadOfA.ipsec())
                 .allSatisfy(here -> assertThat(sadOfB.ipsec()).anySatisfy(there -> {
                     assertThat(there.spi()).isEqualTo(here.spi());
                     assertThat(there.encryptionKey()).isEqualTo(here.encryptionKey());
                 }));
+    }
+
+    /** Demands that none of the two has a socket left. */
+    void expectDeaf() throws IOException {
+        for (Endpoint endpoint :
+                List.of(toB.local().endpoint(), toB.local().encapsulated().orElseThrow())) {
+            new DatagramSocket(
+                            endpoint.port(),
+                            InetAddress.getByAddress(endpoint.address().toArray()))
+                    .close();
+        }
     }
 
     void expectDown() {

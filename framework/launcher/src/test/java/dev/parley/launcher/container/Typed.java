@@ -1,16 +1,24 @@
 package dev.parley.launcher.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.testkit.Container;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 
 /** Commands, as a person types them, in a framework that runs; and what they print. */
 final class Typed {
     private static final String ARGUMENTS = "parley.args";
+
+    /** Reached only by what is broken. */
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Callable<?> command;
 
@@ -35,6 +43,16 @@ final class Typed {
             System.clearProperty(ARGUMENTS);
         }
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits until the daemon at the socket {@code control} shows a list that has {@code pattern} in it. */
+    void await(String control, String pattern) throws Exception {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        String list;
+        do {
+            list = Files.exists(Path.of(control)) ? say("list", "--control", control) : "";
+        } while (!list.matches("(?s).*" + pattern + ".*") && System.nanoTime() < giveUp);
+        assertThat(list).containsPattern(pattern);
     }
 
     /** Begins a command that lasts; an interrupt ends it. What it prints is not kept. */

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.Bundle;
@@ -20,8 +19,6 @@ import org.osgi.framework.BundleContext;
 @InContainer
 @Timeout(120)
 class WaitingPolicyTest {
-    private static final long PATIENCE_SECONDS = 60;
-
     @Test
     void a_connection_waits_for_its_methods_and_begins_by_itself_when_their_bundle_starts(BundleContext context)
             throws Exception {
@@ -38,10 +35,10 @@ class WaitingPolicyTest {
         Bundle oakley = Container.bundle(context, "dev.parley.oakley").orElseThrow();
         oakley.stop();
         Thread peer = typed.begin("serve", atB.toString(), "--control", peers);
-        await(typed, peers, "to-a +down");
+        typed.await(peers, "to-a +down");
         Thread daemon = typed.begin("serve", atA.toString(), "--control", control);
         try {
-            await(typed, control, "to-b +waits for methods");
+            typed.await(control, "to-b +waits for methods");
             assertThat(typed.say("list", "--control", control))
                     .contains(
                             "to-b: no installed bundle has the key-exchange 'x25519'; dev.parley.oakley would bring it");
@@ -52,7 +49,7 @@ class WaitingPolicyTest {
                     .contains("to-b waits: no installed bundle has the key-exchange 'x25519'");
 
             oakley.start();
-            await(typed, control, "to-b +up ");
+            typed.await(control, "to-b +up ");
         } finally {
             oakley.start();
             daemon.interrupt();
@@ -60,15 +57,6 @@ class WaitingPolicyTest {
             peer.interrupt();
             peer.join();
         }
-    }
-
-    private static void await(Typed typed, String control, String state) throws Exception {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        String list;
-        do {
-            list = Files.exists(Path.of(control)) ? typed.say("list", "--control", control) : "";
-        } while (!list.matches("(?s).*" + state + ".*") && System.nanoTime() < giveUp);
-        assertThat(list).containsPattern(state);
     }
 
     private static int[] freePorts() throws IOException {

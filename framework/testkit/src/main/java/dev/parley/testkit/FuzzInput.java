@@ -1,26 +1,26 @@
-package dev.parley.ikev2;
+package dev.parley.testkit;
 
 import dev.parley.isakmp.wire.Bytes;
 
 /** A fuzzer's octets as a list of things to do: what is missing at the end is zero. */
-final class FuzzInput {
+public final class FuzzInput {
     private final byte[] octets;
     private int at;
 
-    FuzzInput(byte[] octets) {
+    public FuzzInput(byte[] octets) {
         this.octets = octets;
     }
 
-    boolean more() {
+    public boolean more() {
         return at < octets.length;
     }
 
-    int octet() {
+    public int octet() {
         return more() ? octets[at++] & 0xff : 0;
     }
 
     /** Octets behind a length of two. */
-    Bytes counted() {
+    public Bytes counted() {
         int length = Math.min(octet() << 8 | octet(), octets.length - at);
         Bytes counted = Bytes.copyOf(octets, at, length);
         at += length;
@@ -28,7 +28,7 @@ final class FuzzInput {
     }
 
     /** {@link #counted} the other way round. */
-    static Bytes counted(Bytes octets) {
+    public static Bytes counted(Bytes octets) {
         return Bytes.concat(Bytes.unsigned(octets.length(), 2), octets);
     }
 }
