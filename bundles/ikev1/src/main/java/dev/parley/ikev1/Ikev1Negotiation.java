@@ -3,6 +3,7 @@ package dev.parley.ikev1;
 import dev.parley.ikev1.exchange.Ikev1Exchanges;
 import dev.parley.ikev1.phase1.Phase1;
 import dev.parley.ikev1.phase1.Setting;
+import dev.parley.ikev1.sa.Defaults;
 import dev.parley.ikev1.sa.Ikev1Sa;
 import dev.parley.ikev1.sa.Notes;
 import dev.parley.ikev1.sa.Settings;
@@ -54,6 +55,7 @@ final class Ikev1Negotiation implements Negotiation {
     private final FrontDoor door;
     private final Environment environment;
     private final List<IpsecWish> wishes = new ArrayList<>();
+    private final List<Datagram> early = new ArrayList<>();
     private Optional<Phase1> phase1 = Optional.empty();
     private Optional<Standing> standing = Optional.empty();
     private Optional<Setting> setting = Optional.empty();
@@ -110,13 +112,20 @@ final class Ikev1Negotiation implements Negotiation {
         } else if (informs && !header.has(IsakmpFlags.ENCRYPTION)) {
             hinted(datagram, when, out);
         } else if (!first) {
-            standing.ifPresentOrElse(
-                    sa -> sa.receive(header, datagram, when, out),
-                    () -> out.add(Notes.ignored("too-early", "a message of phase 2 before phase 1 is over")));
+            standing.ifPresentOrElse(sa -> sa.receive(header, datagram, when, out), () -> early(datagram, out));
         } else if (phase1.isPresent()) {
             phase1.get().receive(header, datagram, when, out);
         } else {
             respond(header, datagram, when, out);
+        }
+    }
+
+    /** Who has said the last word of phase 1 goes on at once, and we may still be judging that word. */
+    private void early(Datagram datagram, List<Effect> out) {
+        if (early.size() < Defaults.MAX_EARLY) {
+            early.add(datagram);
+        } else {
+            out.add(Notes.ignored("too-early", "a message of phase 2 before phase 1 is over"));
         }
     }
 
@@ -293,6 +302,8 @@ final class Ikev1Negotiation implements Negotiation {
         out.addAll(now.begin());
         wishes.forEach(wish -> now.command(Verb.ESTABLISH, wish, out));
         wishes.clear();
+        early.forEach(datagram -> received(datagram, when, out));
+        early.clear();
     }
 
     private void fail(Refusal why, List<Effect> out) {

@@ -123,7 +123,7 @@ final class Standing implements Phase2.Ears {
             delete(pair.get(), "taken down", out);
             out.add(new Effect.Settled(asked, Optional.empty()));
         } else if (verb.equals(Verb.REKEY) && policy.isPresent()) {
-            Opening opening = new Opening(Optional.of(new Settlement(asked, 1)), pair);
+            Opening opening = new Opening(Optional.of(new Settlement(asked, 1)), List.of(pair.get()));
             phase2.open(asked.policy(), policy.get(), opening, out);
         } else {
             out.add(refused(asked, "IKEv1 does not know how to " + verb.name() + " a child"));
@@ -143,8 +143,8 @@ final class Standing implements Phase2.Ears {
             out.add(new Effect.Settled(asked, Optional.empty()));
         } else {
             Settlement settlement = new Settlement(asked, missing.size());
-            missing.forEach(child ->
-                    phase2.open(asked.policy(), child, new Opening(Optional.of(settlement), Optional.empty()), out));
+            missing.forEach(
+                    child -> phase2.open(asked.policy(), child, new Opening(Optional.of(settlement), List.of()), out));
         }
     }
 
@@ -260,7 +260,7 @@ final class Standing implements Phase2.Ears {
     private void due(Verb verb, ChildPair pair, String why, List<Effect> out) {
         Optional<ChildPolicy> policy = sa.policy().child(pair.name());
         if (verb.equals(Verb.REKEY) && policy.isPresent()) {
-            phase2.open(sa.policy(), policy.get(), new Opening(Optional.empty(), Optional.of(pair)), out);
+            phase2.open(sa.policy(), policy.get(), new Opening(Optional.empty(), List.of(pair)), out);
         } else {
             delete(pair, why, out);
         }

@@ -15,14 +15,18 @@ record Worlds(World world, Site a, Site b) {
         return of(seed, policies());
     }
 
-    static Worlds of(long seed, Policies policies) {
-        World world = World.seeded(seed)
+    static World empty(long seed) {
+        return World.seeded(seed)
                 .with(
                         new IsakmpComponent(),
                         new IpsecComponent(),
                         new Ikev1Component(),
                         new OakleyComponent(),
                         new CiphersComponent());
+    }
+
+    static Worlds of(long seed, Policies policies) {
+        World world = empty(seed);
         Site a = world.gateway("a", policies.a());
         return new Worlds(world, a, world.gateway("b", policies.b()));
     }

@@ -61,8 +61,9 @@ final class Alarms {
         Optional<ChildPolicy> policy = line.sa().policy().flatMap(each -> each.child(child.name()));
         if (verb.equals(Verb.REKEY) && policy.isPresent()) {
             line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
-        } else {
+        } else if (!line.sa().children().isClosing(child)) {
             String why = line.sa().children().isSuperseded(child) ? LEFT_BEHIND : TOO_OLD;
+            line.sa().children().closing(child);
             line.tasks().open(new InformationalInitiator.DeleteChild(child, why, Optional.empty()), out);
         }
     }

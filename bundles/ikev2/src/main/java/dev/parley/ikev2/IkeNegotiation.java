@@ -253,6 +253,11 @@ final class IkeNegotiation implements Negotiation {
         for (Line line : lines.alive()) {
             line.sa().answers().takeFresh().forEach(branch -> handshakes.follow(line, branch, wished(), out));
             line.sa().succession().takeSuccessors().forEach(next -> lines.succeed(next, out));
+            line.sa()
+                    .succession()
+                    .takeAnew()
+                    .filter(anew -> !draining)
+                    .ifPresent(anew -> renewal.begin(anew.asked(), out));
         }
         if (!lines.all(line -> line.sa().life() == Life.CONNECTING)) {
             lines.dropIf(line -> line.sa().life() == Life.CONNECTING, out);

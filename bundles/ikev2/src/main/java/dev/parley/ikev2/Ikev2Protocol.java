@@ -9,7 +9,6 @@ import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
 import dev.parley.ikev2.sa.Defaults;
-import dev.parley.ikev2.sa.Settings;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;

@@ -5,6 +5,7 @@ import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -69,13 +70,27 @@ final class Reauthentication {
         List<String> made =
                 sa.children().all().stream().map(ChildSa::name).distinct().toList();
         List<String> children = made.isEmpty()
-                ? policy.children().stream().limit(1).map(child -> child.name()).toList()
+                ? lost(asked).map(List::of).orElseGet(() -> policy.children().stream()
+                        .limit(1)
+                        .map(child -> child.name())
+                        .toList())
                 : made;
         IkePath path = policy.remote().endpoint().address().isZero()
                 ? IkePath.between(sa.path().local(), sa.path().remote())
                 : IkePath.between(policy.local().endpoint(), policy.remote().endpoint());
         return new Reauthentication(
                 new Begin(new LaneKey("ikev2", "reauthentication", name), policy, path, children), asked);
+    }
+
+    private static Optional<String> lost(Optional<Wish> asked) {
+        return asked.filter(IpsecWish.class::isInstance)
+                .map(IpsecWish.class::cast)
+                .flatMap(IpsecWish::child);
+    }
+
+    /** Whether it can serve {@code somebody} too: one wish is told how it ends. */
+    boolean takes(Optional<Wish> somebody) {
+        return asked.isEmpty() || somebody.isEmpty() || asked.equals(somebody);
     }
 
     /** The same, now that somebody asks for it. The host tells all who ask the same. */

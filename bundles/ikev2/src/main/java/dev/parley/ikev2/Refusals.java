@@ -86,6 +86,8 @@ final class Refusals {
         task.wish().ifPresent(wish -> out.add(new Effect.Settled(wish, Optional.of(refusal))));
         if (closes(task)) {
             end(refusal.getMessage() + ", so the peer cannot be told", false, out);
+        } else {
+            task.opening().ifPresent(opening -> out.addAll(opening.fruitless(sa)));
         }
     }
 

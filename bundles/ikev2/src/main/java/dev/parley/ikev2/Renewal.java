@@ -27,11 +27,11 @@ final class Renewal {
 
     /** The old one: asks for a new IKE SA beside this one, which stands. */
     void begin(Optional<Wish> asked, List<Effect> out) {
-        old = old.map(running -> running.alsoFor(asked));
-        if (old.isPresent()) {
+        if (old.filter(running -> running.takes(asked)).isPresent()) {
+            old = old.map(running -> running.alsoFor(asked));
             return;
         }
-        if (newcomer.isPresent()) {
+        if (old.isPresent() || newcomer.isPresent()) {
             asked.ifPresent(wish -> out.add(Commands.refused(
                     wish, "connection " + wish.connection() + " is being reauthenticated: wait until that has ended")));
             return;

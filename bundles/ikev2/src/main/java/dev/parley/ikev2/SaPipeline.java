@@ -1,5 +1,6 @@
 package dev.parley.ikev2;
 
+import dev.parley.ikev2.exchange.Established;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.Ikev2Grammar;
@@ -174,6 +175,7 @@ final class SaPipeline {
         boolean floats = request && sa.life() == Life.CONNECTING || path.peerIsBehindNat() && !path.weAreBehindNat();
         if (floats && !(path.remote().equals(datagram.remote()) && path.local().equals(datagram.local()))) {
             sa.moved(path.through(datagram.local(), datagram.remote()));
+            out.addAll(Established.moved(sa, path));
         }
     }
 

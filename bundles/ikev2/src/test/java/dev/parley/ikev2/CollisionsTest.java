@@ -110,7 +110,7 @@ class CollisionsTest {
     }
 
     /** Accepts what the gateway asks for, with this nonce. */
-    private static Payload[] accept(Puppet puppet, Puppet.Heard request, Bytes nonce) {
+    static Payload[] accept(Puppet puppet, Puppet.Heard request, Bytes nonce) {
         Offer esp = Offer.esp(puppet.policy.children().get(0).suites(), puppet.catalog);
         try {
             return new Payload[] {

@@ -2,10 +2,17 @@ package dev.parley.ikev2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.ciphers.CiphersComponent;
+import dev.parley.isakmp.negotiation.Input;
+import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.oakley.OakleyComponent;
 import dev.parley.simulator.Errand;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
+import dev.parley.simulator.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +143,31 @@ class DeathTest {
             assertThat(worlds.a().errands()).allMatch(Errand::settled);
             worlds.world().judgeEmpty();
         }
+    }
+
+    /** What is dismissed goes once, however much happens before it can. */
+    @Test
+    void what_is_taken_down_while_its_child_is_being_installed_is_deleted_once() {
+        Innards innards = new Innards();
+        Worlds worlds = Worlds.of(
+                World.seeded(1).with(new OakleyComponent(), new CiphersComponent()),
+                Policies.pair("to-b", "to-a", "a secret of two"));
+        List<String> states = new ArrayList<>();
+        worlds.a().plug(innards);
+        worlds.a().plug(() -> List.of(new DrainTest.Meanwhile(() -> {
+            for (int i = 0; i < 3; i++) {
+                innards.last().handle(new Input.TimerExpired(new Moment(0, 0), "0/nothing"));
+            }
+            states.add(innards.state());
+        })));
+        worlds.b().plug(new Ikev2Component());
+        Errand up = worlds.a().establish("to-b");
+        worlds.world().runUntil(() -> worlds.b().sad().entries().size() == 2, 1_000);
+        worlds.a().delete("to-b");
+        worlds.world().run(60_000);
+        assertThat(up.failure()).isPresent();
+        assertThat(states).isNotEmpty().allMatch(state -> state.contains("agenda.queue: 1\n"));
+        worlds.world().judgeEmpty();
     }
 
     /** The same, and the connection is wanted again at once: the one that goes does not take the new one's name along. */

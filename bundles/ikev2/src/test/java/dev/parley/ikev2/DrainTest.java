@@ -57,7 +57,7 @@ class DrainTest {
     }
 
     /** A sink during whose work something happens. */
-    private record Meanwhile(Runnable happens) implements SaSink {
+    record Meanwhile(Runnable happens) implements SaSink {
         @Override
         public String key() {
             return "meanwhile";

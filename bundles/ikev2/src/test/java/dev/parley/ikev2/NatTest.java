@@ -3,21 +3,27 @@ package dev.parley.ikev2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ikev2.extension.NatDetection;
+import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
+import dev.parley.ikev2.message.ProtocolId;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ipsec.IpsecSa;
+import dev.parley.ipsec.UdpEncapsulation;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.simulator.Captured;
+import dev.parley.simulator.Errand;
 import dev.parley.simulator.Nat;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
 import dev.parley.simulator.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,31 +178,19 @@ class NatTest {
                 .anyMatch(each -> each.from().address().equals(home.b().address())
                         && each.to().port() != port);
         assertThat(home.b().errands().get(0).succeeded()).isTrue();
+        int now = home.since(later).get(0).to().port();
+        assertThat(home.b().sad().ipsec())
+                .as("ESP goes where IKE goes")
+                .allMatch(sa -> sa.udp().orElseThrow().equals(new UdpEncapsulation(now, 4500))
+                        || sa.udp().orElseThrow().equals(new UdpEncapsulation(4500, now)));
         home.world().judge();
     }
 
     /** Section 2.23: neither a forged message nor a replay moves anything. */
     @Test
     void forged_messages_and_replays_from_elsewhere_move_nothing() {
-        Puppet puppet = Puppet.initiator(8);
-        puppet.init(puppet.clear(
-                ExchangeType.IKE_SA_INIT,
-                0,
-                0,
-                Stream.concat(
-                                Stream.of(puppet.hello()),
-                                Stream.of(
-                                        NotifyPayload.of(NotifyType.NAT_DETECTION_SOURCE_IP, Bytes.zeros(20)),
-                                        NatDetection.payloads(
-                                                        puppet.spiI,
-                                                        puppet.spiR,
-                                                        IkePath.between(puppet.here, puppet.there))
-                                                .get(1)))
-                        .toArray(Payload[]::new)));
-        Endpoint home = new Endpoint(puppet.here.address(), 4500, true);
-        puppet.here = home;
-        puppet.there = puppet.site.encapsulated();
-        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth()));
+        Puppet puppet = behindNat(8);
+        Endpoint home = puppet.here;
         Bytes old = puppet.sealed(INFORMATIONAL, 0, 2);
         puppet.deliver(old);
         puppet.here = new Endpoint(Bytes.of(203, 0, 113, 66), 1, true);
@@ -218,6 +212,69 @@ class NatTest {
         puppet.site.probe("to-a");
         puppet.world.run(100);
         assertThat(puppet.one(puppet.heard()).captured().to()).isEqualTo(rebound);
+    }
+
+    /** A puppet that says it is behind a NAT, connected. */
+    private static Puppet behindNat(long seed) {
+        Puppet puppet = Puppet.initiator(seed);
+        List<Payload> hashes =
+                NatDetection.payloads(puppet.spiI, puppet.spiR, IkePath.between(puppet.here, puppet.there));
+        Payload wrong = NotifyPayload.of(NotifyType.NAT_DETECTION_SOURCE_IP, Bytes.zeros(20));
+        puppet.init(puppet.clear(
+                ExchangeType.IKE_SA_INIT,
+                0,
+                0,
+                Stream.concat(Stream.of(puppet.hello()), Stream.of(wrong, hashes.get(1)))
+                        .toArray(Payload[]::new)));
+        puppet.here = new Endpoint(puppet.here.address(), 4500, true);
+        puppet.there = puppet.site.encapsulated();
+        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, puppet.auth()));
+        puppet.skip();
+        return puppet;
+    }
+
+    private static IpsecSa half(Puppet puppet, boolean inbound) {
+        return puppet.site.sad().ipsec().stream()
+                .filter(sa -> sa.spi().equals(puppet.espSpi) != inbound)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Section 2.23: all packets go to the new address and port, ESP too, and the SAs are the same: no key is used from its beginning again. */
+    @Test
+    void esp_follows_a_peer_whose_nat_has_another_mapping_for_it() {
+        Puppet puppet = behindNat(10);
+        IpsecSa out = half(puppet, false);
+        assertThat(out.udp()).contains(new UdpEncapsulation(4500, 4500));
+        Endpoint now = new Endpoint(Bytes.of(203, 0, 113, 66), 61_234, true);
+        puppet.here = now;
+        puppet.deliver(puppet.sealed(INFORMATIONAL, 0, 2));
+        assertThat(half(puppet, false))
+                .isEqualTo(out.between(out.source(), now.address(), Optional.of(new UdpEncapsulation(4500, 61_234))));
+        assertThat(half(puppet, true).source()).isEqualTo(now.address());
+        assertThat(half(puppet, true).udp()).contains(new UdpEncapsulation(61_234, 4500));
+        assertThat(half(puppet, false).encryptionKey().reveal().isZero()).isFalse();
+        assertThat(puppet.site.sad().entries()).hasSize(2);
+    }
+
+    /** It is the same pair still: it is deleted, whichever end asks, and replaced. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_child_that_has_moved_is_deleted_like_any_other(boolean byPeer) {
+        Puppet puppet = behindNat(11);
+        Errand down = puppet.site.command(Verb.DELETE, "to-a", "net");
+        puppet.world.run(100);
+        Puppet.Heard asked = puppet.one(puppet.heard());
+        puppet.here = new Endpoint(Bytes.of(203, 0, 113, 66), 61_234, true);
+        puppet.deliver(
+                byPeer
+                        ? puppet.sealed(
+                                INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi)))
+                        : puppet.sealed(INFORMATIONAL, 0, 2));
+        puppet.deliver(
+                puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, asked.header().messageId()));
+        assertThat(down.succeeded()).isTrue();
+        assertThat(puppet.site.sad().entries()).isEmpty();
     }
 
     /** Section 2.23: without a NAT in front of the peer its address does not follow anything. */

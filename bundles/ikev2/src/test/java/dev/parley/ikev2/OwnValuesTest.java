@@ -73,9 +73,9 @@ class OwnValuesTest {
         assertThat(puppet.site.sad().entries()).hasSize(2);
     }
 
-    /** Section 2.10: in a later exchange the peer is authenticated, and its SA ends. */
+    /** Section 2.10: in a later exchange the peer is authenticated; the child that it would make is deleted, and no other. */
     @Test
-    void our_own_nonce_in_the_answer_for_a_child_ends_the_sa() {
+    void our_own_nonce_in_the_answer_for_a_child_makes_none() {
         Puppet puppet = Puppet.initiator(3).connected();
         puppet.heard();
         puppet.site.command(Verb.REKEY, "to-a", "net");
@@ -89,7 +89,9 @@ class OwnValuesTest {
                 request.first(NoncePayload.class),
                 request.all(TsPayload.class).get(0),
                 request.all(TsPayload.class).get(1))));
-        ended(puppet, delete);
+        assertThat(delete.first(DeletePayload.class).protocol()).isEqualTo(ProtocolId.ESP);
+        assertThat(puppet.site.sad().entries()).hasSize(2);
+        assertThat(puppet.site.errands()).allMatch(errand -> errand.failure().isPresent());
     }
 
     @Test

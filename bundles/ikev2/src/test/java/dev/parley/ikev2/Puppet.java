@@ -419,7 +419,7 @@ final class Puppet {
         return new KeyExchangeRun(method, side, OptionalInt.of(group()), Map.of());
     }
 
-    private Heard read(Captured captured) {
+    Heard read(Captured captured) {
         try {
             WireReader in = new WireReader(captured.octets());
             IsakmpHeader header = IsakmpHeader.read(in);

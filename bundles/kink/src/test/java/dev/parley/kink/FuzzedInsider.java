@@ -33,8 +33,7 @@ public final class FuzzedInsider {
         }
         insider.world.run(LONG_SINCE);
         if (insider.site.gateway().counters().keySet().stream().anyMatch(name -> name.startsWith("bug"))) {
-            throw new AssertionError(
-                    "an insider met a bug\n" + insider.world.transcript());
+            throw new AssertionError("an insider met a bug\n" + insider.world.transcript());
         }
         if (insider.site.sad().entries().size() % 2 != 0) {
             throw new AssertionError("half a pair stands\n" + insider.world.transcript());

@@ -152,7 +152,9 @@ class LifetimesTest {
         assertThat(first.key().isClosed()).as("another has taken its place").isTrue();
         worlds.a().delete("to-b");
         worlds.world().judgeEmpty();
-        assertThat(worlds.kdc().issued()).isNotEmpty().allMatch(ticket -> ticket.key().isClosed());
+        assertThat(worlds.kdc().issued())
+                .isNotEmpty()
+                .allMatch(ticket -> ticket.key().isClosed());
     }
 
     @Test
@@ -161,8 +163,7 @@ class LifetimesTest {
         worlds.kdc().down();
         worlds.a().establish("to-b");
         worlds.settle();
-        assertThat(worlds.a().errands().get(0).failure().orElseThrow())
-                .hasMessage("no KDC of realm EXAMPLE answers");
+        assertThat(worlds.a().errands().get(0).failure().orElseThrow()).hasMessage("no KDC of realm EXAMPLE answers");
         worlds.kdc().up();
         up(worlds);
         worlds.kdc().down();

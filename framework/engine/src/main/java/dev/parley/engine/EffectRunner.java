@@ -59,6 +59,8 @@ final class EffectRunner {
             lane.proven(proven);
         } else if (effect instanceof Effect.Change change) {
             site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
+        } else if (effect instanceof Effect.Move move) {
+            site.sinks().move(lane.number(), move);
         } else if (effect instanceof Effect.Settled settled) {
             lane.settled(settled.wish(), settled.failure());
         } else if (effect instanceof Effect.Emit emit) {

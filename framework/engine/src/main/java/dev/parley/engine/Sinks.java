@@ -121,6 +121,28 @@ final class Sinks {
         });
     }
 
+    /** SAs of the lane numbered {@code owner} are between other addresses or ports now; those that are gone meanwhile are not. */
+    void move(long owner, Effect.Move move) {
+        queue.execute(() -> {
+            for (Effect.Moved moved : move.moved()) {
+                SaName now = SaName.of(moved.now());
+                installed
+                        .find(SaName.of(moved.before()))
+                        .filter(one -> one.owner() == owner)
+                        .filter(one -> now.equals(SaName.of(one.sa()))
+                                || installed.find(now).isEmpty())
+                        .ifPresent(one -> move(one, moved.now()));
+            }
+        });
+    }
+
+    private void move(Inventory.Item before, SecurityAssociation now) {
+        known.forEach(sink -> quietly(sink, each -> each.move(gateway, before.sa(), now)));
+        installed.remove(SaName.of(before.sa()));
+        installed.put(
+                new Inventory.Item(new Effect.Placed(now, before.placed().inbound()), before.owner(), before.since()));
+    }
+
     /**
      * Removes what the lane numbered {@code owner} left behind.
      *

@@ -64,6 +64,12 @@ class SinksTest {
         }
 
         @Override
+        public void move(String gateway, SecurityAssociation before, SecurityAssociation now) {
+            calls.add("move " + before.spi() + " " + now.spi());
+            kept.put(now.spi().toString(), kept.remove(before.spi().toString()));
+        }
+
+        @Override
         public void remove(String gateway, SecurityAssociation sa) {
             calls.add("remove " + sa.spi());
             kept.remove(sa.spi().toString());
@@ -118,6 +124,31 @@ class SinksTest {
         assertThat(plugged.kept).isEqualTo(own.kept);
         world.hears("to a;update 00000001 00000005" + PAD);
         assertThat(own.kept).isEqualTo(Map.of("00000001", "2", "00000004", "1", "00000005", "1"));
+    }
+
+    @Test
+    void an_sa_that_moves_keeps_its_place_under_its_new_name() {
+        world.hears("new;prove p;listen a;install 00000001 00000004" + PAD);
+        world.hears("to a;move 00000001 00000007" + PAD);
+        assertThat(own.kept).containsOnlyKeys("00000007", "00000004");
+        world.tracker.add(World.contribution(plugged));
+        world.host.run();
+        assertThat(plugged.kept).as("who comes late").isEqualTo(own.kept);
+        world.hears("to a;remove 00000007" + PAD);
+        assertThat(own.kept).containsOnlyKeys("00000004");
+        world.hears("new;install 00000001 00000005" + PAD);
+        assertThat(own.kept).as("the old name is free").containsOnlyKeys("00000004", "00000001", "00000005");
+    }
+
+    @Test
+    void nobody_moves_what_is_not_his_or_takes_the_place_of_another() {
+        world.hears("new;prove p;listen a;install 00000001 00000004" + PAD);
+        world.hears("new;prove p;listen b;install 00000003 00000005" + PAD);
+        world.hears("to b;move 00000001 00000007" + PAD);
+        world.hears("to a;move 00000001 00000004" + PAD);
+        world.hears("to a;move 00000009 00000008" + PAD);
+        assertThat(own.kept).containsOnlyKeys("00000001", "00000004", "00000003", "00000005");
+        assertThat(own.calls).noneMatch(call -> call.startsWith("move"));
     }
 
     @Test

@@ -242,6 +242,9 @@ final class Toy implements NegotiationProtocol {
                             List.of(placed(words[2], "1")),
                             List.of(new ToySa(Bytes.hex(words[1]), "2")),
                             List.of()));
+                case "move" ->
+                    effects.add(new Effect.Move(List.of(new Effect.Moved(
+                            new ToySa(Bytes.hex(words[1]), "1"), new ToySa(Bytes.hex(words[2]), "1")))));
                 case "remove" ->
                     effects.add(new Effect.Change(
                             ++tickets, List.of(), List.of(), List.of(new ToySa(Bytes.hex(words[1]), "1"))));

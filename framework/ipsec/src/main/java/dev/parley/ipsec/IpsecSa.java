@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param encryptionKey the key, a salt included
  * @param integrity empty beside a cipher that has its own
  * @param sourceSelectors what may be the source of a packet inside
- * @param udpEncapsulated whether ESP travels in UDP (RFC 3948)
+ * @param udp the ports that ESP travels between, if it does so in UDP
  * @param connection the policy's name
  * @param child the child policy's name
  * @param peer the peer's authenticated identity
@@ -40,7 +40,7 @@ public record IpsecSa(
         Key integrityKey,
         List<TrafficSelector> sourceSelectors,
         List<TrafficSelector> destinationSelectors,
-        boolean udpEncapsulated,
+        Optional<UdpEncapsulation> udp,
         String connection,
         String child,
         Identity peer,
@@ -58,6 +58,35 @@ public record IpsecSa(
         return Optional.of(mateSpi);
     }
 
+    /** Whether ESP travels in UDP (RFC 3948). */
+    public boolean udpEncapsulated() {
+        return udp.isPresent();
+    }
+
+    /** The same SA between other outer addresses and ports. */
+    public IpsecSa between(Bytes newSource, Bytes newDestination, Optional<UdpEncapsulation> newPorts) {
+        return new IpsecSa(
+                protocol,
+                spi,
+                newSource,
+                newDestination,
+                mateSpi,
+                mode,
+                encryption,
+                encryptionKey,
+                integrity,
+                integrityKey,
+                sourceSelectors,
+                destinationSelectors,
+                newPorts,
+                connection,
+                child,
+                peer,
+                lifetimeSeconds,
+                sequenceNumbers,
+                realAddresses);
+    }
+
     @Override
     public String describe() {
         String algorithms = encryption.map(Algorithm::toString).orElse("")
@@ -65,7 +94,7 @@ public record IpsecSa(
                         .map(algorithm -> (encryption.isPresent() ? " + " : "") + algorithm)
                         .orElse("");
         return protocol + " 0x" + spi + " to " + IpAddress.format(destination) + "  "
-                + mode + (udpEncapsulated ? " in UDP" : "") + "  " + algorithms
+                + mode + (udpEncapsulated() ? " in UDP" : "") + "  " + algorithms
                 + (sequenceNumbers == SequenceNumbers.EXTENDED ? " + esn" : "") + "  " + text(sourceSelectors) + " => "
                 + text(destinationSelectors);
     }

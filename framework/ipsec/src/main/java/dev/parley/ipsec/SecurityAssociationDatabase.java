@@ -40,6 +40,15 @@ public final class SecurityAssociationDatabase implements SaSink {
         }
     }
 
+    @Override
+    public void move(String gateway, SecurityAssociation before, SecurityAssociation now) throws Unavailable {
+        Entry entry = entries.remove(name(before));
+        if (entry == null) {
+            throw new Unavailable("no SA named " + before.protocol() + " 0x" + before.spi() + " is installed");
+        }
+        entries.put(name(now), new Entry(now, entry.inbound()));
+    }
+
     /** Takes the SA out and wipes its keys; nothing that sinks do can bring a removed SA back. */
     @Override
     public void remove(String gateway, SecurityAssociation sa) {

@@ -58,7 +58,7 @@ class DatabasesTest {
                 Key.of(Bytes.hex("0f".repeat(32))),
                 List.of(TrafficSelector.parse("10.1.0.0/16")),
                 List.of(TrafficSelector.parse("10.2.0.0/16")),
-                true,
+                Optional.of(new UdpEncapsulation(4500, 4500)),
                 "to-b",
                 child,
                 Identity.parse("b.example"),
@@ -174,6 +174,20 @@ class DatabasesTest {
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(() -> sad.update("g", sa(999, "10.0.0.2", "net")))
                 .withMessageContaining("0x000003e7 is installed");
+    }
+
+    @Test
+    void an_sa_that_moves_has_its_keys_and_its_direction_under_another_name() throws Unavailable {
+        SecurityAssociationDatabase sad = new SecurityAssociationDatabase();
+        IpsecSa before = sa(256, "10.0.0.2", "net");
+        sad.install("g", before, false);
+        IpsecSa now = before.between(
+                before.source(), Bytes.of(10, 0, 0, 9), Optional.of(new UdpEncapsulation(4500, 61_234)));
+        sad.move("g", before, now);
+        assertThat(sad.entries()).containsExactly(new SecurityAssociationDatabase.Entry(now, false));
+        assertThat(now.encryptionKey().reveal().isZero()).isFalse();
+        assertThat(now.udpEncapsulated()).isTrue();
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> sad.move("g", before, now));
     }
 
     @Test

@@ -236,6 +236,8 @@ final class Watch {
                 unprovenInitiators.remove(this);
             } else if (effect instanceof Effect.Change change) {
                 change.install().forEach(placed -> installers.put(new SaName(placed.sa()), this));
+            } else if (effect instanceof Effect.Move move) {
+                move.moved().forEach(moved -> installers.put(new SaName(moved.now()), this));
             } else if (effect instanceof Effect.LogKey line) {
                 evidence.key(line.table(), line.line().toString());
             } else if (effect instanceof Effect.Emit emit) {

@@ -277,7 +277,7 @@ final class ToyNegotiation implements Negotiation {
                 Key.of(Bytes.EMPTY),
                 mine ? child.local() : child.remote(),
                 mine ? child.remote() : child.local(),
-                false,
+                Optional.empty(),
                 policy.get().name(),
                 child.name(),
                 policy.get().remote().identity(),

@@ -54,6 +54,8 @@ public final class Phase1 {
     private Optional<Won> won = Optional.empty();
     private Optional<Refusal> failure = Optional.empty();
     private Optional<String> hint = Optional.empty();
+    private Optional<Refusal> last = Optional.empty();
+    private int farthest;
     private int forks;
 
     /** What phase 1 has come to, and how its last message travels. */
@@ -308,7 +310,7 @@ public final class Phase1 {
         }
     }
 
-    /** This course is none; if it was the last one, phase 1 has come to nothing. */
+    /** This course is none; if it was the last one, phase 1 has come to nothing, for the reason of the one that came farthest. */
     private void refused(Phase1Line line, Refusal refusal, List<Effect> out) {
         out.add(Notes.refused("phase1-refused", refusal));
         drop(line, refusal, out);
@@ -317,9 +319,12 @@ public final class Phase1 {
     private void drop(Phase1Line line, Refusal why, List<Effect> out) {
         lines.drop(line);
         out.add(new Effect.StopTimer(line.running().timer()));
-        if (lines.isEmpty()) {
-            failure = Optional.of(why);
+        int reached = line.awaiting().map(Walk::next).orElse(0);
+        if (reached >= farthest) {
+            farthest = reached;
+            last = Optional.of(why);
         }
+        failure = lines.isEmpty() ? last : Optional.empty();
     }
 
     /** Its timer has run out. */

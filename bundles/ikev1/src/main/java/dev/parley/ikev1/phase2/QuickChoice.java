@@ -1,5 +1,6 @@
 package dev.parley.ikev1.phase2;
 
+import dev.parley.ikev1.sa.ChildPair;
 import dev.parley.ikev1.sa.Defaults;
 import dev.parley.ikev1.sa.Ikev1Sa;
 import dev.parley.ipsec.ChildPolicy;
@@ -66,6 +67,19 @@ final class QuickChoice {
                         .flatMap(policy -> policy.children().stream())
                         .map(child -> "child " + child.name() + " has " + child.remote() + " => " + child.local())
                         .toList());
+    }
+
+    /** Pairs that stand and protect the same: who asks for it once more replaces them. */
+    static List<ChildPair> same(Ikev1Sa sa, Traffic traffic) {
+        return sa.children().all().stream()
+                .filter(pair -> pair.name().equals(traffic.child().name())
+                        && pair.inbound()
+                                .sourceSelectors()
+                                .equals(List.of(traffic.clients().of(Role.INITIATOR)))
+                        && pair.inbound()
+                                .destinationSelectors()
+                                .equals(List.of(traffic.clients().of(Role.RESPONDER))))
+                .toList();
     }
 
     /** The policy under which the ISAKMP SA was made, and others of ours for the same peer. */

@@ -51,7 +51,7 @@ final class QuickParty implements Party<QuickParty> {
 
     private final Ikev1Sa sa;
     private final Role us;
-    private final Opening opening;
+    private Opening opening;
     private final Bytes ourSpi;
     private final Bytes ourNonce;
     private List<Proposal> offer = List.of();
@@ -193,6 +193,7 @@ final class QuickParty implements Party<QuickParty> {
                 : new Clients(Identification.selector(identities.get(0)), Identification.selector(identities.get(1)));
         traffic = Optional.of(QuickChoice.traffic(sa, clients));
         ChildPolicy child = traffic.get().child();
+        opening = new Opening(Optional.empty(), QuickChoice.same(sa, traffic.get()));
         group = KeyExchanges.group(sa.environment().catalog(), child);
         chosen = Optional.of(QuickChoice.choose(sa, child, group, proposed.proposals()));
         agreed();

@@ -22,6 +22,9 @@ public final class Defaults {
      */
     public static final int MAX_CANDIDATES = 16;
 
+    /** Messages of phase 2 that are kept while the last one of phase 1 is judged; an honest peer has sent one. */
+    public static final int MAX_EARLY = 4;
+
     /** Sendings after which an unauthenticated error is believed, if no better answer came. */
     public static final int PATIENT_SENDINGS = 3;
 
@@ -54,8 +57,11 @@ public final class Defaults {
     /** Keeps two ends with the same lifetime from rekeying at once. */
     public static final long JITTER_PERCENT = 20;
 
+    /** Milliseconds that a peer has to delete what it has replaced; then we do. strongSwan leaves it to us. */
+    public static final long REPLACED_MILLIS = 10_000;
+
     /** Milliseconds for which a replaced pair still receives what is on its way. */
-    public static final long RETIRE_MILLIS = 2_000;
+    public static final long RETIRE_MILLIS = 1_000;
 
     private Defaults() {}
 }

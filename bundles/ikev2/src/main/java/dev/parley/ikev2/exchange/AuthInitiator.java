@@ -29,7 +29,6 @@ import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
-import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Working;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
@@ -91,28 +90,31 @@ final class AuthInitiator {
                         ChildCreation.pair(sa, sa.path(), Optional.empty(), handshake.ni(), handshake.nr(), agreed);
                 return install(sa, child, agreed.narrowing(), effects);
             } catch (Refusal refusal) {
-                effects.addAll(ChildUnmade.unusable(sa, intent.child().spi(), Optional.of(intent.wish()), refusal));
+                effects.addAll(ChildUnmade.unusable(sa, intent.child().spi(), asked(), refusal));
                 return IkeExchange.done(effects);
             }
         }
 
         private Step<IkeSa, IkeMessage> install(IkeSa sa, ChildSa child, Narrowing narrowing, List<Effect> effects) {
             sa.children().added(child);
-            Optional<Wish> wish = Optional.of(intent.wish());
             Optional<Refusal> unfit = Wanted.unfit(narrowing);
             if (unfit.isPresent()) {
-                effects.addAll(ChildUnmade.uninstalled(sa, child, wish, unfit.get()));
+                effects.addAll(ChildUnmade.uninstalled(sa, child, asked(), unfit.get()));
                 return IkeExchange.done(effects);
             }
             return IkeExchange.to(
                     Working.<IkeSa, IkeMessage>change(child.placed(), List.of(), done -> {
                                 List<Effect> settled = new ArrayList<>(Established.child(sa, child));
                                 settled.addAll(intent.child().wanted().remarks(narrowing));
-                                settled.addAll(Settlement.good(wish));
+                                settled.addAll(Settlement.good(asked().wish()));
                                 return IkeExchange.done(settled);
                             })
-                            .orElse(refusal -> IkeExchange.done(ChildUnmade.uninstalled(sa, child, wish, refusal))),
+                            .orElse(refusal -> IkeExchange.done(ChildUnmade.uninstalled(sa, child, asked(), refusal))),
                     effects);
+        }
+
+        private IkeExchange.Opening asked() {
+            return new SaInitInitiator.Begin(intent.wish());
         }
 
         private Identity authenticate(IkeSa sa, IkeMessage response) throws Refusal {

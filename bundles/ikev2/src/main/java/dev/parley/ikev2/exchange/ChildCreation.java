@@ -118,7 +118,7 @@ final class ChildCreation {
                 integrityKey,
                 from,
                 to,
-                path.translated(),
+                outbound ? path.udpOut() : path.udpIn(),
                 agreed.policy().name(),
                 narrowing.child().name(),
                 agreed.peer(),

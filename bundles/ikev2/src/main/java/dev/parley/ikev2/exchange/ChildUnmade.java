@@ -7,11 +7,9 @@ import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
-import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A child that the peer has and we do not (RFC 7296 sections 1.3.1 and 1.4.1): the peer is told to forget it, and the IKE SA stands.
@@ -21,16 +19,16 @@ final class ChildUnmade {
     private ChildUnmade() {}
 
     /** The peer's answer cannot be used: the peer has a child by it, which sends to {@code ourSpi}. */
-    static List<Effect> unusable(IkeSa sa, Bytes ourSpi, Optional<Wish> wish, Refusal refusal) {
+    static List<Effect> unusable(IkeSa sa, Bytes ourSpi, IkeExchange.Opening asked, Refusal refusal) {
         sa.agenda().add(new InformationalInitiator.DeleteUnmade(ourSpi));
-        return refused(wish, refusal);
+        return refused(sa, asked, refusal);
     }
 
     /** Our own sinks refuse it, or the policy does. */
-    static List<Effect> uninstalled(IkeSa sa, ChildSa made, Optional<Wish> wish, Refusal refusal) {
+    static List<Effect> uninstalled(IkeSa sa, ChildSa made, IkeExchange.Opening asked, Refusal refusal) {
         made.wipe();
         CreateChildInitiator.delete(sa, made, refusal.getMessage());
-        return refused(wish, refusal);
+        return refused(sa, asked, refusal);
     }
 
     /** The peer has deleted it again before we had it. */
@@ -40,9 +38,10 @@ final class ChildUnmade {
         return IkeExchange.done(Settlement.good(asked.wish()));
     }
 
-    private static List<Effect> refused(Optional<Wish> wish, Refusal refusal) {
+    private static List<Effect> refused(IkeSa sa, IkeExchange.Opening asked, Refusal refusal) {
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
-        effects.addAll(Settlement.bad(wish, refusal));
+        effects.addAll(Settlement.bad(asked.wish(), refusal));
+        effects.addAll(asked.fruitless(sa));
         return effects;
     }
 }

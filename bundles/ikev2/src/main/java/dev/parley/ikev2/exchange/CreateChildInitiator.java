@@ -16,6 +16,7 @@ import dev.parley.ikev2.sa.IkeExchange;
 import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Rekeying;
+import dev.parley.ikev2.sa.Timers;
 import dev.parley.ipsec.Algorithm;
 import dev.parley.ipsec.ChildPolicy;
 import dev.parley.isakmp.conversation.Blame;
@@ -90,6 +91,18 @@ public final class CreateChildInitiator {
         public Optional<Rekeying.Doing> doing() {
             return Optional.of(replaces.<Rekeying.Doing>map(old -> new Rekeying.Doing.Child(old.inboundSpi()))
                     .orElseGet(Rekeying.Doing.Creating::new));
+        }
+
+        /** What was to be replaced has a lifetime that goes on. */
+        @Override
+        public List<Effect> fruitless(IkeSa sa) {
+            return replaces.filter(old -> wish.isEmpty()
+                            && sa.children().stays(old)
+                            && old.inbound().lifetimeSeconds() > 0)
+                    .<List<Effect>>map(old -> List.of(new Effect.StartTimer(
+                            Timers.CHILD_REKEY + old.inboundSpi(),
+                            Established.again(old.inbound().lifetimeSeconds()))))
+                    .orElse(List.of());
         }
 
         private Wanted wanted(IkeSa sa) throws Refusal {
@@ -204,18 +217,18 @@ public final class CreateChildInitiator {
             sa.children().added(made);
             Optional<Refusal> unfit = Wanted.unfit(agreed.narrowing());
             if (unfit.isPresent()) {
-                return IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), unfit.get()));
+                return IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked, unfit.get()));
             }
             List<Effect> remarks = wanted.remarks(agreed.narrowing());
             return Step.to(
                     Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr, remarks))
                             .orElse(refusal ->
-                                    IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked.wish(), refusal))));
+                                    IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked, refusal))));
         }
 
         private Step<IkeSa, IkeMessage> unusable(IkeSa sa, Refusal refusal) {
             abandon(sa);
-            return IkeExchange.done(ChildUnmade.unusable(sa, spi, asked.wish(), refusal));
+            return IkeExchange.done(ChildUnmade.unusable(sa, spi, asked, refusal));
         }
 
         private Step<IkeSa, IkeMessage> created(IkeSa sa, ChildSa made, Bytes nr, List<Effect> remarks) {

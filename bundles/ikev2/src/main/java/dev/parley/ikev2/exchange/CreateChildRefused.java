@@ -10,6 +10,8 @@ import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.isakmp.conversation.Blame;
 import dev.parley.isakmp.conversation.Refusal;
+import dev.parley.isakmp.event.NegotiationEvent;
+import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.Step;
 import dev.parley.isakmp.negotiation.Wish;
@@ -53,6 +55,11 @@ final class CreateChildRefused {
                 return more
                         ? IkeExchange.done(sa.defer(asked.again(asked.group()), asked.attempt()))
                         : outOfStep(sa, asked.wish());
+            case NotifyType.NO_ADDITIONAL_SAS:
+                if (asked.replaces().isPresent() || sa.children().all().isEmpty()) {
+                    return startOver(sa, asked, asked.wish());
+                }
+                break;
             case NotifyType.CHILD_SA_NOT_FOUND:
                 if (asked.replaces().isPresent()) {
                     return anew(sa, asked, asked.replaces().get());
@@ -73,6 +80,20 @@ final class CreateChildRefused {
         return refused(sa, asked, error.notifyType());
     }
 
+    /**
+     * Section 4: a peer may make one IKE SA and its first child, and nothing more under it (RFC 7815 does). What is to be replaced, or was
+     * lost, comes with another IKE SA, which is made first.
+     */
+    static Step<IkeSa, IkeMessage> startOver(IkeSa sa, IkeExchange.Opening asked, Optional<Wish> wish) {
+        sa.succession().startsOver(wish);
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Emit(new NegotiationEvent(
+                Kind.NOTE,
+                NotifyType.name(NotifyType.NO_ADDITIONAL_SAS),
+                "the peer makes nothing more under this IKE SA: NO_ADDITIONAL_SAS (RFC 7296 section 4)"))));
+        effects.addAll(asked.fruitless(sa));
+        return IkeExchange.done(effects);
+    }
+
     /** Section 2.25: who answers TEMPORARY_FAILURE for minutes is out of step with us. The IKE SA is closed. */
     static Step<IkeSa, IkeMessage> outOfStep(IkeSa sa, Optional<Wish> wish) {
         String why =
@@ -87,10 +108,11 @@ final class CreateChildRefused {
 
     /** Section 2.25.1: the peer does not know the old child; it goes, and a new one is made. */
     private static Step<IkeSa, IkeMessage> anew(IkeSa sa, CreateChildInitiator.CreateChild asked, ChildSa old) {
-        if (sa.children().from(old.inboundSpi()).isEmpty()) {
+        Optional<ChildSa> lost = sa.children().now(old);
+        if (lost.isEmpty()) {
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
-        return Step.to(Working.change(List.of(), old.both(), done -> {
+        return Step.to(Working.change(List.of(), lost.get().both(), done -> {
             sa.children().removed(old);
             sa.agenda().add(CreateChildInitiator.CreateChild.fresh(asked.child(), asked.wish()));
             return IkeExchange.done(InformationalResponder.removed(old, "the peer does not know it"));
@@ -108,6 +130,7 @@ final class CreateChildRefused {
                         Offer.laterEsp(asked.child().suites(), sa.environment().catalog())));
         List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
         effects.addAll(Settlement.bad(asked.wish(), refusal));
+        effects.addAll(asked.fruitless(sa));
         return IkeExchange.done(effects);
     }
 }

@@ -140,9 +140,10 @@ public final class CreateChildResponder {
                                     ? chosen.crossing(sa)
                                     : Optional.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
                     if (late.isPresent()) {
+                        ChildSa unwanted = sa.children().now(made).orElse(made);
                         sa.children().removed(made);
                         return Step.to(Working.change(
-                                List.of(), made.both(), removed -> refuse(sa, chosen.request(), late.get())));
+                                List.of(), unwanted.both(), removed -> refuse(sa, chosen.request(), late.get())));
                     }
                     List<Effect> effects = new ArrayList<>(sa.answer(chosen.request(), answer));
                     chosen.old().ifPresent(old -> replaced(sa, old, made, CreateChildInitiator.lower(ni, chosen.nr())));

@@ -5,7 +5,9 @@ import dev.parley.ikev2.proposal.ChosenSuite;
 import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.Defaults;
 import dev.parley.ikev2.sa.IkeMessage;
+import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
+import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Settings;
 import dev.parley.ikev2.sa.Timers;
 import dev.parley.ipsec.EspKeyLog;
@@ -76,6 +78,11 @@ public final class Established {
         return 1000 * seconds * percent / 100;
     }
 
+    /** Milliseconds until something with a lifetime of {@code seconds}, whose replacement came to nothing, is replaced after all. */
+    static long again(long seconds) {
+        return Math.max(Defaults.RETRY_MILLIS, 1000 * seconds * Defaults.AGAIN_PERCENT / 100);
+    }
+
     /** A child is installed. */
     static List<Effect> child(IkeSa sa, ChildSa child) {
         List<Effect> effects = new ArrayList<>();
@@ -89,6 +96,25 @@ public final class Established {
             long lifetime = child.inbound().lifetimeSeconds();
             effects.add(new Effect.StartTimer(Timers.CHILD_REKEY + child.inboundSpi(), soft(sa, lifetime)));
             effects.add(new Effect.StartTimer(Timers.CHILD_LIFETIME + child.inboundSpi(), 1000 * lifetime));
+        }
+        return effects;
+    }
+
+    /** The peer's NAT has another mapping for it: what is for the peer goes there, ESP too (section 2.23). */
+    public static List<Effect> moved(IkeSa sa, IkePath before) {
+        if (sa.life() == Life.CONNECTING) {
+            return List.of();
+        }
+        Endpoint now = sa.path().remote();
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Emit(new NegotiationEvent(
+                Kind.NOTE, "moved", "the peer is at " + now + " now, no longer at " + before.remote()))));
+        if (!at(now).equals(at(before.remote()))) {
+            effects.add(new Effect.Leave(at(before.remote())));
+            effects.add(new Effect.Join(at(now)));
+        }
+        List<Effect.Moved> children = sa.children().move(sa.path());
+        if (!children.isEmpty()) {
+            effects.add(new Effect.Move(children));
         }
         return effects;
     }

@@ -49,8 +49,16 @@ public final class InformationalInitiator {
     public record DeleteChild(ChildSa child, String why, Optional<Wish> wish) implements IkeExchange.Opening {
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            List<ChildSa> doomed = sa.children().hold(child) ? List.of(child) : List.of();
-            return delete(sa, doomed, why, wish);
+            return delete(sa, sa.children().now(child).stream().toList(), why, wish);
+        }
+
+        /** Nobody uses it any more, so it has to go. */
+        @Override
+        public List<Effect> fruitless(IkeSa sa) {
+            return sa.children()
+                    .now(child)
+                    .map(each -> sa.defer(new DeleteChild(each, why, Optional.empty()), 1))
+                    .orElse(List.of());
         }
 
         @Override
@@ -127,14 +135,16 @@ public final class InformationalInitiator {
     record AwaitChildrenDeleted(List<ChildSa> doomed, String why, Optional<Wish> wish) implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) {
-            List<ChildSa> left = doomed.stream().filter(sa.children()::hold).toList();
+            List<ChildSa> left = doomed.stream()
+                    .flatMap(child -> sa.children().now(child).stream())
+                    .toList();
             if (left.isEmpty()) {
                 return IkeExchange.done(Settlement.good(wish));
             }
             return Step.to(Working.change(List.of(), InformationalResponder.both(left), done -> {
                 List<Effect> effects = new ArrayList<>();
                 for (ChildSa child : left) {
-                    if (sa.children().hold(child)) {
+                    if (sa.children().now(child).isPresent()) {
                         sa.children().removed(child);
                         effects.addAll(InformationalResponder.removed(child, why));
                     }

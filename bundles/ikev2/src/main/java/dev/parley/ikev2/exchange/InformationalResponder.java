@@ -74,7 +74,7 @@ public final class InformationalResponder {
             List<Payload> answer = ours.isEmpty() ? List.of() : List.of(new DeletePayload(ProtocolId.ESP, ours));
             List<Effect> effects = new ArrayList<>(sa.answer(request, answer));
             for (ChildSa child : doomed) {
-                if (sa.children().hold(child)) {
+                if (sa.children().now(child).isPresent()) {
                     sa.children().removed(child);
                     effects.addAll(removed(child, "the peer deleted it"));
                 }

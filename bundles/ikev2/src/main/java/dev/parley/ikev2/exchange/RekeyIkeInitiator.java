@@ -104,6 +104,14 @@ public final class RekeyIkeInitiator {
             return false;
         }
 
+        @Override
+        public List<Effect> fruitless(IkeSa sa) {
+            long lifetime = sa.policy().orElseThrow().lifetimeSeconds();
+            return wish.isEmpty() && sa.life() == Life.ESTABLISHED && lifetime > 0
+                    ? List.of(new Effect.StartTimer(sa.timer(Timers.REKEY), Established.again(lifetime)))
+                    : List.of();
+        }
+
         private RekeyIke again(Optional<Integer> wanted) {
             return new RekeyIke(wanted, attempt + 1, wish);
         }
@@ -197,6 +205,9 @@ public final class RekeyIkeInitiator {
             if (sa.succession().replaced()) {
                 return IkeExchange.done(Settlement.good(asked.wish()));
             }
+            if (error.notifyType() == NotifyType.NO_ADDITIONAL_SAS) {
+                return CreateChildRefused.startOver(sa, asked, asked.wish());
+            }
             boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;
             if (error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
                 return more
@@ -218,6 +229,7 @@ public final class RekeyIkeInitiator {
                     "the peer makes no new IKE SA: " + NotifyType.name(error.notifyType()));
             List<Effect> effects = new ArrayList<>(List.of(Hints.refused(refusal)));
             effects.addAll(Settlement.bad(asked.wish(), refusal));
+            effects.addAll(asked.fruitless(sa));
             return IkeExchange.done(effects);
         }
     }

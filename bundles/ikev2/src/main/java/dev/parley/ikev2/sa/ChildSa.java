@@ -27,6 +27,14 @@ public record ChildSa(String name, IpsecSa inbound, IpsecSa outbound) {
         return List.of(new Effect.Placed(inbound, true), new Effect.Placed(outbound, false));
     }
 
+    /** The same pair on another path. */
+    public ChildSa moved(IkePath path) {
+        Bytes us = path.local().address();
+        Bytes peer = path.remote().address();
+        return new ChildSa(
+                name, inbound.between(peer, us, path.udpIn()), outbound.between(us, peer, path.udpOut()));
+    }
+
     /** Overwrites the keys of a pair that is not installed; those of one that is are the sinks'. */
     public void wipe() {
         for (IpsecSa simplex : List.of(inbound, outbound)) {

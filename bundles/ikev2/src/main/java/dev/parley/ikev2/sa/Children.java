@@ -1,6 +1,8 @@
 package dev.parley.ikev2.sa;
 
+import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.wire.Bytes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +50,21 @@ public final class Children {
         return held.values().stream().map(Held::child).toList();
     }
 
-    /** Whether it is there yet, or still. */
-    public boolean hold(ChildSa child) {
-        return from(child.inboundSpi()).filter(child::equals).isPresent();
+    /** The pair as it is now, if it is there yet, or still: it may have moved. */
+    public Optional<ChildSa> now(ChildSa child) {
+        return from(child.inboundSpi()).filter(held -> held.outboundSpi().equals(child.outboundSpi()));
+    }
+
+    /** All pairs go the way of {@code path}: what that changes of each SA (section 2.23). */
+    public List<Effect.Moved> move(IkePath path) {
+        List<Effect.Moved> moved = new ArrayList<>();
+        held.replaceAll((spi, each) -> {
+            ChildSa now = each.child().moved(path);
+            moved.add(new Effect.Moved(each.child().inbound(), now.inbound()));
+            moved.add(new Effect.Moved(each.child().outbound(), now.outbound()));
+            return new Held(now, each.life());
+        });
+        return moved;
     }
 
     /** The pair that goes under this child's name: the newest, if it is not about to go. */

@@ -61,6 +61,12 @@ public final class Defaults {
     /** A soft lifetime is this many hundredths of the hard one, less up to {@link #JITTER_PERCENT} (section 2.8). */
     public static final long SOFT_PERCENT = 90;
 
+    /**
+     * Hundredths of a lifetime after which a replacement that the peer refused is asked for again: some three to ten times before the
+     * hard lifetime is over.
+     */
+    public static final long AGAIN_PERCENT = 3;
+
     /** Keeps two ends with the same lifetime from rekeying at once. */
     public static final long JITTER_PERCENT = 20;
 

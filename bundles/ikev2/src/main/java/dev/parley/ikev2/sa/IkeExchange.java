@@ -83,6 +83,11 @@ public interface IkeExchange extends Exchange<IkeSa, IkeMessage> {
             return Optional.empty();
         }
 
+        /** What is to be done, now or later, when nothing has come of it and nobody is told. */
+        default List<Effect> fruitless(IkeSa sa) {
+            return List.of();
+        }
+
         /** Whose wish it is. */
         default Optional<Wish> wish() {
             return Optional.empty();

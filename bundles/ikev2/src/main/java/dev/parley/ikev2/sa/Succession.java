@@ -1,5 +1,6 @@
 package dev.parley.ikev2.sa;
 
+import dev.parley.isakmp.negotiation.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,11 @@ public final class Succession {
     private final IkeSa sa;
     private final List<IkeSa> successors = new ArrayList<>();
     private Optional<IkeSa> predecessor = Optional.empty();
+    private Optional<Anew> anew = Optional.empty();
     private boolean replaced;
+
+    /** Another IKE SA is to be made from nothing; {@code asked} is whose wish it serves. */
+    public record Anew(Optional<Wish> asked) {}
 
     Succession(IkeSa sa) {
         this.sa = sa;
@@ -24,6 +29,18 @@ public final class Succession {
     public List<IkeSa> takeSuccessors() {
         List<IkeSa> taken = List.copyOf(successors);
         successors.clear();
+        return taken;
+    }
+
+    /** Nothing more can be made under it: what takes its place, and its children's, begins with IKE_SA_INIT (section 4). */
+    public void startsOver(Optional<Wish> asked) {
+        anew = Optional.of(new Anew(asked));
+    }
+
+    /** Hands over that it has to start over. */
+    public Optional<Anew> takeAnew() {
+        Optional<Anew> taken = anew;
+        anew = Optional.empty();
         return taken;
     }
 

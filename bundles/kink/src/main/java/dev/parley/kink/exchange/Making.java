@@ -102,7 +102,7 @@ final class Making {
                     keymat.slice(encryption, keymat.length()),
                     List.of(direction.from()),
                     List.of(direction.to()),
-                    false,
+                    Optional.empty(),
                     traffic.policy().name(),
                     traffic.child().name(),
                     peer.identity(),

@@ -52,8 +52,7 @@ class JdkKerberosTest {
     void a_keytab_that_is_not_there_is_named() {
         Path file = room.resolve("none.keytab");
         expectRefused(
-                file,
-                "there is no keytab " + file + ": make it with kadmin's ktadd, or name another in kink.keytab");
+                file, "there is no keytab " + file + ": make it with kadmin's ktadd, or name another in kink.keytab");
     }
 
     @Test
@@ -65,15 +64,13 @@ class JdkKerberosTest {
     @Test
     void a_principal_that_is_not_in_it_is_named() throws Exception {
         Path file = KeytabFile.write(room.resolve("b.keytab"), OTHER, List.of(key(1, 18)));
-        expectRefused(
-                file, "the keytab " + file + NO_KEY + file);
+        expectRefused(file, "the keytab " + file + NO_KEY + file);
     }
 
     @Test
     void a_keytab_that_is_none_holds_no_key() throws Exception {
         Path file = Files.writeString(room.resolve("text.keytab"), "not a keytab\n");
-        expectRefused(
-                file, "the keytab " + file + NO_KEY + file);
+        expectRefused(file, "the keytab " + file + NO_KEY + file);
     }
 
     /** The JDK does not show them, unless it is told that weak cryptography is allowed. */

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 /**
  * Draws what two gateways say to each other, in the order in which they say it: each gateway's events come on a queue
  * of its
- * own, and in IKEv2 a question and its answer alternate (RFC 7296 section 2.2). Safe for several threads.
+ * own, and a question and its answer alternate (RFC 7296 section 2.2, RFC 2408 section 5.1), but for what nobody answers. Safe for
+ * several threads.
  */
 final class Conversation implements Observer {
     /** What is awaited is on its way; a machine that is slower than this shows less. */
@@ -64,9 +65,29 @@ final class Conversation implements Observer {
         notifyAll();
     }
 
+    /**
+     * The gateway that begins speaks next, whoever spoke last.
+     *
+     * @return how many messages are drawn
+     */
+    synchronized int anew() {
+        next = From.LEFT;
+        return messages.size();
+    }
+
     /** Waits until {@code count} messages are drawn, a short time at most: they are on their way already. */
     void await(int count) throws InterruptedException {
-        await(() -> messages.size() >= count);
+        await(() -> {
+            boolean said = messages.size()
+                            + waiting.values().stream().mapToInt(Queue::size).sum()
+                    >= count;
+            while (said && messages.size() < count) {
+                // all is said, and one side has spoken twice
+                next = waiting.get(next).isEmpty() ? other(next) : next;
+                draw();
+            }
+            return messages.size() >= count;
+        });
     }
 
     /** Waits until {@code there}, a short time at most. */
@@ -100,7 +121,11 @@ final class Conversation implements Observer {
             });
             message.addProperty("text", text);
             messages.add(message);
-            next = next == From.LEFT ? From.RIGHT : From.LEFT;
+            next = other(next);
         }
+    }
+
+    private static From other(From side) {
+        return side == From.LEFT ? From.RIGHT : From.LEFT;
     }
 }

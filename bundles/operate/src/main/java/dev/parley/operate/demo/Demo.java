@@ -79,6 +79,7 @@ public final class Demo {
         Catalog catalog = engine.catalogs().catalog();
         List<DemoScene> scenes = new ArrayList<>(catalog.all(DemoScene.class));
         scenes.add(new Ikev2Scene());
+        scenes.add(new Ikev1Scene());
         List<String> keys =
                 scenes.stream().map(DemoScene::key).distinct().sorted().toList();
         return scenes.stream()
@@ -118,7 +119,7 @@ public final class Demo {
                 result.add("rekeyed", rekeyed);
             }
             out.accept(stage.ending());
-            int said = conversation.messages().size();
+            int said = conversation.anew();
             settle("delete", conversation, command(a, Verb.DELETE, stage.a(), Optional.empty()));
             conversation.await(said + stage.goodbye());
             conversation.await(
@@ -160,7 +161,7 @@ public final class Demo {
             throws ControlException, InterruptedException {
         out.accept("");
         out.accept(act.opening());
-        int said = conversation.messages().size();
+        int said = conversation.anew();
         String before = watched(act, a);
         settle("rekey", conversation, command(a, Verb.REKEY, stage.a(), act.child()));
         conversation.await(said + act.messages());

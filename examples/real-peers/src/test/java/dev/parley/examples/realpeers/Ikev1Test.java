@@ -8,10 +8,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** IKEv1's main and quick mode with a pre-shared key between Parley and strongSwan, RFC 2409 sections 5.4 and 5.5. */
+/** IKEv1 with a pre-shared key between Parley and strongSwan, RFC 2409 sections 5.4 and 5.5. */
 @ExtendWith(PeersNeeded.class)
 class Ikev1Test {
     private static final String ALL = "dev.parley.examples.realpeers.Ikev1Test#all";
+    private static final String USUAL = "dev.parley.examples.realpeers.Ikev1Test#usual";
     private static final int IDENTITY_PROTECTION = 2;
 
     /** Algorithms of phase 1. The second one needs more key than SKEYID_e has (RFC 2409 appendix B). */
@@ -32,13 +33,21 @@ class Ikev1Test {
 
     /** One cell of the matrix; the role is Parley's. */
     record Case(Role role, Phase1 phase1, Kernel kernel) {
-        Meeting meet() {
-            ParleyConfig ours = ParleyConfig.of(Suite.CBC_MODP2048)
-                    .with("protocol", "ikev1")
-                    .withIke(phase1.parley);
-            CharonConfig theirs = CharonConfig.of(Side.B, Suite.CBC_MODP2048)
+        ParleyConfig ours() {
+            return ParleyConfig.of(Suite.CBC_MODP2048).with("protocol", "ikev1").withIke(phase1.parley);
+        }
+
+        CharonConfig theirs() {
+            return CharonConfig.of(Side.B, Suite.CBC_MODP2048)
                     .with("version", "1")
                     .with("ike", phase1.charon);
+        }
+
+        Meeting meet() {
+            return meet(ours(), theirs());
+        }
+
+        Meeting meet(ParleyConfig ours, CharonConfig theirs) {
             return new Meeting(kernel, ours, theirs);
         }
     }
@@ -116,6 +125,76 @@ class Ikev1Test {
             assertThat(meeting.parley.keys().esp())
                     .hasSize(4)
                     .isEqualTo(meeting.charon.keys().esp());
+        }
+    }
+
+    static Stream<Case> usual() {
+        return all().filter(one -> one.phase1() == Phase1.AES128_SHA256);
+    }
+
+    @ParameterizedTest
+    @MethodSource(USUAL)
+    void aggressive_mode_works_where_both_want_it(Case one) {
+        try (var meeting = one.meet(
+                one.ours().with("settings", "{\"ikev1.mode\": \"aggressive\"}"),
+                one.theirs().with("aggressive", "yes"))) {
+            meeting.establish(one.role());
+
+            assertThat(meeting.parley.keys().lastIsakmp())
+                    .isEqualTo(meeting.charon.keys().isakmpKey());
+            assertThat(meeting.parley.keys().esp())
+                    .hasSize(2)
+                    .isEqualTo(meeting.charon.keys().esp());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(USUAL)
+    void each_side_answers_the_other_that_asks_whether_it_lives(Case one) {
+        try (var meeting = one.meet(one.ours(), one.theirs().with("liveness", "1"))) {
+            meeting.establish(one.role());
+
+            int asked = meeting.charon.here();
+            meeting.charon.await("parsed INFORMATIONAL_V1 request \\d+ \\[ HASH N\\(DPD_ACK\\) \\]", asked);
+
+            int before = meeting.charon.here();
+            meeting.parley.probe().orFail("parley probe");
+            meeting.charon.await("parsed INFORMATIONAL_V1 request \\d+ \\[ HASH N\\(DPD\\) \\]", before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(USUAL)
+    void a_child_is_replaced_with_a_key_exchange_of_its_own_by_either_side(Case one) {
+        ParleyConfig ours = one.ours().withEsp("""
+                        {"encryption": ["aes-cbc:128"], "integrity": ["hmac-sha2-256-128"], "keyExchange": ["modp-2048"]}""");
+        try (var meeting = one.meet(ours, one.theirs().with("esp", "aes128-sha256-modp2048"))) {
+            meeting.establish(one.role());
+            for (Role by : Role.values()) {
+                String before = meeting.parley.living().esp().toString();
+                if (by == Role.INITIATOR) {
+                    meeting.parley.rekeyChild().orFail("parley rekey");
+                } else {
+                    meeting.charon.rekeyChild();
+                }
+                meeting.same(living -> !living.esp().toString().equals(before));
+                assertThat(meeting.parley.keys().esp())
+                        .isEqualTo(meeting.charon.keys().esp());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(USUAL)
+    void a_wrong_secret_is_explained(Case one) {
+        try (var meeting = one.meet(one.ours().withSecret("another secret"), one.theirs())) {
+            if (one.role() == Role.INITIATOR) {
+                assertThat(meeting.parley.up().exit()).isNotZero();
+                assertThat(meeting.parley.explain()).contains("do both ends have the same pre-shared key?");
+            } else {
+                assertThat(meeting.charon.initiate().exit()).isNotZero();
+                assertThat(meeting.parley.explain()).contains("pre-shared keys of both ends probably differ");
+            }
         }
     }
 }

@@ -71,6 +71,16 @@ public sealed interface Effect {
         }
     }
 
+    /** Says to the sinks that installed SAs have other outer addresses or ports now; there is no answer. */
+    record Move(List<Moved> moved) implements Effect {
+        public Move {
+            moved = List.copyOf(moved);
+        }
+    }
+
+    /** An SA as it was and as it is: what it is named by may be another, but it is the same one, and its counters go on. */
+    record Moved(SecurityAssociation before, SecurityAssociation now) {}
+
     /** An SA to install, and whether this host is its destination. */
     record Placed(SecurityAssociation sa, boolean inbound) {}
 

@@ -24,6 +24,12 @@ public interface SaSink extends Extension {
     /** The SA named by {@code now} has changed. */
     void update(String gateway, SecurityAssociation now) throws Unavailable;
 
+    /**
+     * The packets of {@code before} come from elsewhere, or go elsewhere, from now on: it is {@code now}, with the same keys, and its
+     * counters go on. Who looks at no addresses has nothing to do.
+     */
+    default void move(String gateway, SecurityAssociation before, SecurityAssociation now) throws Unavailable {}
+
     /** Removes what {@link #install} was given; a name that is not there is no error. */
     void remove(String gateway, SecurityAssociation sa);
 
