@@ -22,14 +22,13 @@ import org.osgi.framework.wiring.FrameworkWiring;
 @InContainer
 @Timeout(120)
 class DepartureTest {
-    private static final List<String> PLUG_INS =
-            List.of(
-                    "dev.parley.ikev2",
-                    "dev.parley.ikev1",
-                    "dev.parley.kink",
-                    "dev.parley.oakley",
-                    "dev.parley.ciphers",
-                    "dev.parley.transport.udp");
+    private static final List<String> PLUG_INS = List.of(
+            "dev.parley.ikev2",
+            "dev.parley.ikev1",
+            "dev.parley.kink",
+            "dev.parley.oakley",
+            "dev.parley.ciphers",
+            "dev.parley.transport.udp");
 
     /** Others are wired to these, so they are updated where they are, and those others are started again with them. */
     private static final List<String> WIRED_TO = List.of("dev.parley.operate", "dev.parley.engine");
