@@ -36,7 +36,7 @@ final class Sinks {
     private final Supplier<Catalog> catalogs;
     private final List<SaSink> own;
     private final Ear ear;
-    private final Reports reports = new Reports();
+    private final Reports reports = new Reports(this);
     private final Executor queue;
     private final Host host;
     private final Inventory installed = new Inventory();
@@ -60,29 +60,34 @@ final class Sinks {
         boolean expires(long owner, Verb verb, SecurityAssociation sa);
     }
 
-    /** What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. */
-    private final class Reports implements SaReports {
+    /**
+     * What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. Sinks keep it for as
+     * long as they like, so it lets go of the gateway when that is closed.
+     */
+    private static final class Reports implements SaReports {
+        private volatile Optional<Sinks> to;
+
+        Reports(Sinks to) {
+            this.to = Optional.of(to);
+        }
+
+        void cut() {
+            to = Optional.empty();
+        }
+
         @Override
         public void acquire(String connection) {
-            ear.acquired(connection);
+            to.ifPresent(sinks -> sinks.ear.acquired(connection));
         }
 
         @Override
         public void softExpired(SecurityAssociation sa) {
-            expires(Verb.REKEY, sa);
+            to.ifPresent(sinks -> sinks.expires(Verb.REKEY, sa));
         }
 
         @Override
         public void hardExpired(SecurityAssociation sa) {
-            expires(Verb.DELETE, sa);
-        }
-
-        private void expires(Verb verb, SecurityAssociation sa) {
-            queue.execute(() -> installed.find(SaName.of(sa)).ifPresent(one -> {
-                if (!ear.expires(one.owner(), verb, one.sa()) && verb.equals(Verb.DELETE)) {
-                    over(one);
-                }
-            }));
+            to.ifPresent(sinks -> sinks.expires(Verb.DELETE, sa));
         }
     }
 
@@ -98,6 +103,14 @@ final class Sinks {
         this.own = List.copyOf(own);
         this.host = host;
         this.queue = host.lane();
+    }
+
+    private void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> installed.find(SaName.of(sa)).ifPresent(one -> {
+            if (!ear.expires(one.owner(), verb, one.sa()) && verb.equals(Verb.DELETE)) {
+                over(one);
+            }
+        }));
     }
 
     /** Makes {@code change} for the lane numbered {@code owner}, and tells {@code answer} how it ended, on the sinks' queue. */
@@ -179,7 +192,7 @@ final class Sinks {
     }
 
     /**
-     * Removes all that is installed, and installs nothing more.
+     * Removes all that is installed, installs nothing more, hears nothing more, and tells the sinks so.
      *
      * @return over when it is removed
      */
@@ -188,6 +201,8 @@ final class Sinks {
         queue.execute(() -> {
             closed = true;
             installed.all().forEach(one -> remove(one.sa()));
+            reports.cut();
+            known.forEach(sink -> quietly(sink, each -> each.gone(gateway)));
             removed.complete(null);
         });
         return removed;
@@ -199,6 +214,9 @@ final class Sinks {
     }
 
     private void welcome() {
+        if (closed) {
+            return;
+        }
         List<SaSink> now = new ArrayList<>(own);
         now.addAll(catalogs.get().all(SaSink.class));
         List<SaSink> late = now.stream().filter(sink -> !known.contains(sink)).toList();
