@@ -62,7 +62,7 @@ final class Alarms {
         if (verb.equals(Verb.REKEY) && policy.isPresent()) {
             line.tasks().open(CreateChild.replacing(policy.get(), child, Optional.empty()), out);
         } else {
-            String why = line.sa().rekeying().isSuperseded(child.inboundSpi()) ? LEFT_BEHIND : TOO_OLD;
+            String why = line.sa().children().isSuperseded(child) ? LEFT_BEHIND : TOO_OLD;
             line.tasks().open(new InformationalInitiator.DeleteChild(child, why, Optional.empty()), out);
         }
     }

@@ -6,14 +6,12 @@ import dev.parley.ikev2.exchange.SaInitInitiator;
 import dev.parley.ikev2.exchange.SaInitResponder;
 import dev.parley.ikev2.extension.InitialContact;
 import dev.parley.ikev2.message.ExchangeType;
-import dev.parley.ikev2.sa.ChildSa;
 import dev.parley.ikev2.sa.IkePath;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Life;
 import dev.parley.ikev2.sa.Timers;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.IpsecWish;
-import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.event.NegotiationEvent;
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.message.IsakmpHeader;
@@ -30,9 +28,7 @@ import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,12 +37,15 @@ import java.util.Optional;
  * for each answer that might be the real one (section 2.4).
  */
 final class IkeNegotiation implements Negotiation {
+    private static final String TAKEN_DOWN = "taken down";
+
     private final Environment environment;
     private final Tickets tickets = new Tickets();
     private final Lines lines = new Lines(tickets);
     private final Handshakes handshakes = new Handshakes(lines);
     private final Alarms alarms = new Alarms(lines);
     private Optional<IpsecWish> wish = Optional.empty();
+    private Optional<IpsecWish> dismissed = Optional.empty();
     private final List<IpsecWish> later = new ArrayList<>();
     private final Renewal renewal = new Renewal(this);
     private boolean draining;
@@ -74,6 +73,7 @@ final class IkeNegotiation implements Negotiation {
         }
         settle(out);
         renewal.judge(out);
+        undo(out);
         return out;
     }
 
@@ -154,11 +154,31 @@ final class IkeNegotiation implements Negotiation {
         if (verb.equals(Verb.DELETE)) {
             wish.ifPresent(mine -> out.add(Commands.refused(mine, "taken down before it was up")));
             out.add(new Effect.Settled(asked, Optional.empty()));
-            lines.finish("taken down", out);
+            dismiss(out);
         } else if (!verb.equals(Verb.ESTABLISH)) {
             out.add(Commands.refused(asked, "connection " + asked.connection() + " is not up yet"));
         } else if (!wish.map(asked::equals).orElse(true)) {
             later.add(asked);
+        }
+    }
+
+    /** A peer that has our IKE_AUTH may believe in an IKE SA: its answer is awaited, only to delete what comes of it. */
+    private void dismiss(List<Effect> out) {
+        dismissed = dismissed.or(() -> wish);
+        wish = Optional.empty();
+        later.clear();
+        dismissed.ifPresent(mine -> out.add(new Effect.Forget(Established.connection(mine.connection()))));
+        if (!lines.any(line -> line.sa().window().nextId() > 1)) {
+            lines.finish(TAKEN_DOWN, out);
+        }
+    }
+
+    /** What was dismissed is there after all, and goes. The connection may have another negotiation by now, which keeps its name. */
+    private void undo(List<Effect> out) {
+        if (dismissed.isPresent() && established().isPresent()) {
+            out.removeIf(
+                    new Effect.Listen(Established.connection(dismissed.get().connection()))::equals);
+            dispose(TAKEN_DOWN, Optional.empty(), out);
         }
     }
 
@@ -171,7 +191,7 @@ final class IkeNegotiation implements Negotiation {
             out.add(Commands.refused(
                     asked, "connection " + asked.connection() + " is being taken down: try again when it is gone"));
         } else if (last.isPresent()) {
-            last.get().tasks().open(new InformationalInitiator.DeleteIke("taken down", Optional.of(asked)), out);
+            last.get().tasks().open(new InformationalInitiator.DeleteIke(TAKEN_DOWN, Optional.of(asked)), out);
         } else {
             out.add(new Effect.Settled(asked, Optional.empty()));
         }
@@ -269,24 +289,6 @@ final class IkeNegotiation implements Negotiation {
 
     @Override
     public Map<String, String> facts() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        if (lines.isEmpty()) {
-            return facts;
-        }
-        IkeSa sa = lines.current().sa();
-        facts.put("connection", sa.policy().map(Policy::name).orElse(""));
-        facts.put("state", sa.life().name().toLowerCase(Locale.ROOT));
-        facts.put("role", sa.role().name().toLowerCase(Locale.ROOT));
-        facts.put("peer", sa.peer().map(Object::toString).orElse(""));
-        facts.put("local", sa.path().local().toString());
-        facts.put("remote", sa.path().remote().toString());
-        facts.put("spiI", sa.spiI().toString());
-        facts.put("spiR", sa.spiR().toString());
-        facts.put("suite", sa.suite().map(Object::toString).orElse(""));
-        facts.put("nat", sa.path().weAreBehindNat() ? "us" : sa.path().peerIsBehindNat() ? "peer" : "none");
-        facts.put(
-                "children",
-                String.join(",", sa.children().all().stream().map(ChildSa::name).toList()));
-        return facts;
+        return lines.isEmpty() ? Map.of() : Facts.of(lines.current().sa());
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.ikev2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.engine.Limits;
 import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
@@ -388,6 +389,27 @@ class CollisionsTest {
             assertThat(delete.payloads())
                     .containsExactly(new DeletePayload(ProtocolId.ESP, List.of(weLose ? ours : old)));
         }
+    }
+
+    /** Section 2.8: what the peer has replaced is the peer's to delete; we do neither, but for one that is never deleted. */
+    @Test
+    void a_child_that_the_peer_has_replaced_is_not_replaced_again_and_deleted_by_us_only_if_the_peer_forgets_to() {
+        Puppet puppet = Puppet.initiator(
+                        20, Puppet.policies().setting("liveness", "0").lifetimes(0, 100), Limits.DEFAULT)
+                .connected();
+        Bytes old = ourSpi(puppet);
+        puppet.world.run(40_000);
+        puppet.heard();
+        ask(puppet, 2, create(puppet, Optional.of(puppet.espSpi)));
+        puppet.world.run(59_000);
+        assertThat(puppet.heard()).as("its own time to be replaced has passed").isEmpty();
+        puppet.world.run(1_100);
+        Puppet.Heard delete = puppet.one(puppet.heard());
+        assertThat(delete.payloads()).containsExactly(new DeletePayload(ProtocolId.ESP, List.of(old)));
+        assertThat(answer(puppet, delete)).isEmpty();
+        assertThat(puppet.site.sad().ipsec())
+                .hasSize(2)
+                .noneMatch(sa -> sa.spi().equals(old));
     }
 
     /** Section 2.8.1, second sequence: our request comes late, its child is replaced already; the error is ignored. */

@@ -122,6 +122,48 @@ class DeathTest {
         }
     }
 
+    /** Taken down at any moment of the handshake: a peer that believes in an IKE SA is told, and does not have to find out. */
+    @Test
+    void a_connection_that_is_taken_down_before_it_is_up_leaves_nothing_at_the_peer() {
+        for (int after = 0; after < 120; after++) {
+            Worlds worlds = Worlds.of(
+                    Worlds.empty(after),
+                    Policies.pair("to-b", "to-a", "a secret of two").setting("liveness", "0"));
+            worlds.a().establish("to-b");
+            worlds.world().run(after);
+            worlds.a().delete("to-b");
+            worlds.world().run(60_000);
+            assertThat(worlds.a().errands()).allMatch(Errand::settled);
+            worlds.world().judgeEmpty();
+        }
+    }
+
+    /** The same, and the connection is wanted again at once: the one that goes does not take the new one's name along. */
+    @Test
+    void a_connection_that_is_taken_down_and_wanted_again_at_once_is_up_and_can_be_commanded() {
+        for (int after = 0; after < 120; after++) {
+            Worlds worlds = Worlds.seeded(after);
+            worlds.a().establish("to-b");
+            worlds.world().run(after);
+            Errand down = worlds.a().delete("to-b");
+            worlds.world().runUntil(down::settled, 10_000);
+            Errand again = worlds.a().establish("to-b");
+            worlds.world().runUntilQuiet();
+            worlds.world().run(30_000);
+            assertThat(again.succeeded())
+                    .as("after %d: %s", after, worlds.world().transcript())
+                    .isTrue();
+            assertThat(worlds.up()).isTrue();
+            Errand probe = worlds.a().probe("to-b");
+            worlds.world().runUntilQuiet();
+            assertThat(probe.succeeded())
+                    .as("after %d: %s", after, worlds.world().transcript())
+                    .isTrue();
+            worlds.a().delete("to-b");
+            worlds.world().judgeEmpty();
+        }
+    }
+
     /** Section 2.4: the bound is the policy's: silence, then the sendings of one request. */
     @Test
     void a_policy_bounds_how_long_a_dead_peer_goes_unnoticed() {

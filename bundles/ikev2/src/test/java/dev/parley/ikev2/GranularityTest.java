@@ -209,6 +209,25 @@ class GranularityTest {
         assertThat(answer.all(TsPayload.class).get(1).trafficSelectors()).hasToString("[10.2.9.9/32]");
     }
 
+    /** Section 2.9.2: "the same as, or a superset of"; a packet's own selectors SHOULD NOT be sent again, and what was declined is not. */
+    @Test
+    void the_rekey_of_a_narrowed_child_asks_for_what_it_has_without_the_selectors_of_a_packet() {
+        ChildPolicy wide = child("net", "10.1.0.0/16", "10.2.0.0/16");
+        Puppet puppet = Puppet.initiator(7, policies(wide), Limits.DEFAULT);
+        puppet.init();
+        List<Payload> auth = new ArrayList<>(puppet.auth());
+        auth.set(3, TsPayload.of(Role.INITIATOR, selectors("10.1.7.7[6/1024] 10.1.7.0/24")));
+        auth.set(4, TsPayload.of(Role.RESPONDER, selectors("10.2.9.9[6/80] 10.2.9.0/24")));
+        puppet.deliver(puppet.sealed(ExchangeType.IKE_AUTH, 0, 1, auth));
+        puppet.site.command(Verb.REKEY, "to-a", "net");
+        puppet.world.run(100);
+        Puppet.Heard rekey = puppet.one(puppet.heard());
+        assertThat(rekey.all(TsPayload.class))
+                .containsExactly(
+                        TsPayload.of(Role.INITIATOR, selectors("10.2.9.0/24")),
+                        TsPayload.of(Role.RESPONDER, selectors("10.1.7.0/24")));
+    }
+
     /** "The requestor is expected to respond by requesting an SA for only the specific traffic it is trying to forward." */
     @Test
     void single_pair_required_makes_an_initiator_ask_for_its_first_pair_alone() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ciphers.CiphersComponent;
 import dev.parley.engine.Limits;
+import dev.parley.ikev2.Puppet.Heard;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.IkeFlags;
 import dev.parley.ikev2.message.NotifyPayload;
@@ -15,6 +16,8 @@ import dev.parley.oakley.OakleyComponent;
 import dev.parley.simulator.Policies;
 import dev.parley.simulator.Site;
 import dev.parley.simulator.World;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who lives, who is dead, and plug-ins that leave (RFC 7296 sections 2.4 and 2.21.4). */
@@ -70,6 +73,44 @@ class LivenessTest {
             puppet.world.run(1_000);
         }
         assertThat(puppet.forgotten()).isTrue();
+    }
+
+    /** Section 2.4: what proves nothing does not put the question off either, not by a millisecond. */
+    @Test
+    void nothing_without_fresh_cryptographic_evidence_postpones_the_question_whether_the_peer_lives() {
+        Puppet alone = Puppet.initiator(41).connected();
+        alone.deliver(alone.sealed(INFORMATIONAL, 0, 2));
+        long due = asked(alone, () -> {});
+
+        Puppet attacked = Puppet.initiator(41).connected();
+        Bytes old = attacked.sealed(INFORMATIONAL, 0, 2);
+        Heard answer = attacked.one(attacked.deliver(old));
+        Bytes tampered = old.slice(0, old.length() - 1);
+        List<Bytes> worthless = List.of(
+                old,
+                answer.captured().octets(),
+                attacked.message1,
+                Bytes.concat(tampered, Bytes.of(old.at(old.length() - 1) ^ 1)),
+                attacked.clear(ExchangeType.IKE_SA_INIT, IkeFlags.RESPONSE, 0),
+                attacked.sealed(INFORMATIONAL, 0, 9),
+                attacked.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 5));
+        assertThat(asked(attacked, () -> worthless.forEach(attacked::put))).isEqualTo(due);
+    }
+
+    /** When the gateway asks, milliseconds since the world began; {@code meanwhile} happens twenty times a second. */
+    private static long asked(Puppet puppet, Runnable meanwhile) {
+        puppet.heard();
+        while (puppet.world.now() < TEN_MINUTES) {
+            meanwhile.run();
+            puppet.world.run(50);
+            Optional<Heard> question = puppet.heard().stream()
+                    .filter(heard -> heard.header().exchangeType() == INFORMATIONAL && !heard.response())
+                    .findFirst();
+            if (question.isPresent()) {
+                return question.get().captured().time();
+            }
+        }
+        throw new AssertionError("nobody was asked");
     }
 
     /** Section 2.4: while the peer speaks it need not be asked. */

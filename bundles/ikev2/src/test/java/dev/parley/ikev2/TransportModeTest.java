@@ -113,6 +113,18 @@ class TransportModeTest {
                 .allMatch(errand -> errand.succeeded());
     }
 
+    /** Section 1.3.1: a peer that has declined it once is not asked again by every rekey. */
+    @Test
+    void the_rekey_of_a_child_in_tunnel_mode_does_not_ask_for_transport_mode() {
+        Puppet puppet =
+                Puppet.initiator(9, Puppet.policies().children(child(A, B, modes("TRANSPORT TUNNEL"))), Limits.DEFAULT);
+        puppet.connected();
+        puppet.heard();
+        puppet.site.command(Verb.REKEY, "to-a", NET);
+        puppet.world.run(100);
+        assertThat(puppet.one(puppet.heard()).notifies()).containsExactly(NotifyType.REKEY_SA);
+    }
+
     /** Section 2.23.1: TSi and TSr have the addresses of the IKE SA alone; appendix C.2: the notification comes before SA. */
     @Test
     void the_initiator_asks_for_the_two_addresses_of_the_ike_sa_however_much_the_policy_has() {

@@ -63,11 +63,7 @@ public final class CreateChildInitiator {
 
         @Override
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
-            boolean moot = replaces.filter(
-                            old -> sa.children().from(old.inboundSpi()).isEmpty()
-                                    || sa.children().isClosing(old)
-                                    || sa.rekeying().isSuperseded(old.inboundSpi()))
-                    .isPresent();
+            boolean moot = replaces.filter(old -> !sa.children().stays(old)).isPresent();
             boolean there = replaces.isEmpty()
                     && sa.children()
                             .named(child.name())
@@ -224,7 +220,7 @@ public final class CreateChildInitiator {
             boolean lost = crossing.filter(theirs -> lower(ni, nr).compareTo(theirs.lowestNonce()) < 0)
                     .isPresent();
             if (lost) {
-                sa.rekeying().superseded(old.inboundSpi());
+                sa.children().superseded(old);
             }
             ChildSa redundant = lost ? made : old;
             String why = lost ? "the peer's replacement stays (RFC 7296 section 2.8.1)" : "it is replaced";

@@ -32,7 +32,7 @@ final class CreateChildRefused {
                 .flatMap(old -> sa.rekeying().takeCrossing(old.inboundSpi()))
                 .isPresent();
         if (crossed) {
-            asked.replaces().ifPresent(old -> sa.rekeying().superseded(old.inboundSpi()));
+            asked.replaces().ifPresent(old -> sa.children().superseded(old));
             return IkeExchange.done(Settlement.good(asked.wish()));
         }
         boolean more = asked.attempt() < Defaults.MAX_ATTEMPTS;

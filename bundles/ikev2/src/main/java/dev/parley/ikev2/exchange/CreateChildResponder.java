@@ -164,7 +164,7 @@ public final class CreateChildResponder {
         if (sa.rekeying().replacing(old.inboundSpi())) {
             sa.rekeying().crossed(old.inboundSpi(), new Rekeying.Crossing<>(lowestNonce, made));
         } else {
-            sa.rekeying().superseded(old.inboundSpi());
+            sa.children().superseded(old);
         }
     }
 }

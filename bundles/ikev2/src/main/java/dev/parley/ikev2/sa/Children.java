@@ -1,49 +1,51 @@
 package dev.parley.ikev2.sa;
 
 import dev.parley.isakmp.wire.Bytes;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The CHILD_SAs of one IKE SA, the oldest first, and which of them we are deleting (RFC 7296 sections 1.3 and 1.4.1). */
+/** The CHILD_SAs of one IKE SA, the oldest first, each with what is to become of it (RFC 7296 sections 1.3, 1.4.1 and 2.8). */
 public final class Children {
-    private final Rekeying rekeying;
-    private final Map<Bytes, ChildSa> pairs = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
-    private final Set<Bytes> closing = new HashSet<>();
+    private record Held(ChildSa child, ChildLife life) {}
 
-    Children(Rekeying rekeying) {
-        this.rekeying = rekeying;
-    }
+    /** By inbound SPI. */
+    private final Map<Bytes, Held> held = new LinkedHashMap<>(Defaults.USUAL_CHILDREN);
 
     public void added(ChildSa child) {
-        pairs.put(child.inboundSpi(), child);
+        held.put(child.inboundSpi(), new Held(child, ChildLife.USED));
     }
 
     public void removed(ChildSa child) {
-        pairs.remove(child.inboundSpi());
-        closing.remove(child.inboundSpi());
-        rekeying.keeps(pairs.keySet());
+        held.remove(child.inboundSpi());
     }
 
     /** Our DELETE of the child is on its way. */
     public void closing(ChildSa child) {
-        closing.add(child.inboundSpi());
+        becomes(child, ChildLife.CLOSING);
     }
 
     public boolean isClosing(ChildSa child) {
-        return closing.contains(child.inboundSpi());
+        return is(child, ChildLife.CLOSING);
     }
 
-    /** Whether neither end is about to delete it. */
+    /** The peer has replaced the child, and will delete it. */
+    public void superseded(ChildSa child) {
+        becomes(child, ChildLife.SUPERSEDED);
+    }
+
+    public boolean isSuperseded(ChildSa child) {
+        return is(child, ChildLife.SUPERSEDED);
+    }
+
+    /** Whether it is there, and neither end is about to delete it. */
     public boolean stays(ChildSa child) {
-        return !isClosing(child) && !rekeying.isSuperseded(child.inboundSpi());
+        return is(child, ChildLife.USED);
     }
 
     public List<ChildSa> all() {
-        return List.copyOf(pairs.values());
+        return held.values().stream().map(Held::child).toList();
     }
 
     /** Whether it is there yet, or still. */
@@ -53,28 +55,37 @@ public final class Children {
 
     /** The pair that goes under this child's name: the newest, if it is not about to go. */
     public Optional<ChildSa> named(String name) {
-        return pairs.values().stream()
+        return all().stream()
                 .filter(child -> child.name().equals(name))
                 .reduce((one, other) -> stays(other) || !stays(one) ? other : one);
     }
 
     /** The pair that we name by our own inbound SPI. */
     public Optional<ChildSa> from(Bytes inboundSpi) {
-        return Optional.ofNullable(pairs.get(inboundSpi));
+        return Optional.ofNullable(held.get(inboundSpi)).map(Held::child);
     }
 
     /** The pair that the peer names by its own inbound SPI. */
     public Optional<ChildSa> to(Bytes outboundSpi) {
-        return pairs.values().stream()
+        return all().stream()
                 .filter(child -> child.outboundSpi().equals(outboundSpi))
                 .findFirst();
     }
 
-    /** All of {@code others} are these from now on. */
+    /** All of {@code others} are these from now on, as they are. */
     void inherit(Children others) {
-        pairs.putAll(others.pairs);
-        closing.addAll(others.closing);
-        others.pairs.clear();
-        others.closing.clear();
+        held.putAll(others.held);
+        others.held.clear();
+    }
+
+    private boolean is(ChildSa child, ChildLife life) {
+        Held found = held.get(child.inboundSpi());
+        return found != null && found.life() == life;
+    }
+
+    /** There is no way back. */
+    private void becomes(ChildSa child, ChildLife life) {
+        held.computeIfPresent(
+                child.inboundSpi(), (spi, now) -> life.compareTo(now.life()) > 0 ? new Held(now.child(), life) : now);
     }
 }

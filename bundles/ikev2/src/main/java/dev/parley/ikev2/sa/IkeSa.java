@@ -37,7 +37,7 @@ public final class IkeSa {
     private final Agenda agenda = new Agenda();
     private final Succession succession = new Succession(this);
     private final Rekeying rekeying = new Rekeying();
-    private final Children children = new Children(rekeying);
+    private final Children children = new Children();
     private final Speech speech = new Speech(this);
     private final List<Branch> branches = new ArrayList<>();
     private IkePath path;
@@ -247,7 +247,6 @@ public final class IkeSa {
     /** {@code next} has the children from now on, and what was to be done about them. */
     void handsOver(IkeSa next) {
         next.children.inherit(children);
-        next.rekeying.inherits(rekeying);
         agenda.take(IkeExchange.Opening::inherited).forEach(next.agenda::add);
         life = Life.REPLACED;
     }

@@ -41,7 +41,6 @@ public final class Rekeying {
     private List<Doing> ours = List.of();
     private List<Theirs> theirs = List.of();
     private final Map<Bytes, Crossing<ChildSa>> children = new HashMap<>();
-    private final Set<Bytes> superseded = new HashSet<>();
     private final Set<Bytes> forgone = new HashSet<>();
     private Optional<Crossing<IkeSa>> ike = Optional.empty();
 
@@ -106,25 +105,6 @@ public final class Rekeying {
     /** Whether we are replacing the IKE SA. */
     public boolean replacingIke() {
         return ours.contains(new Doing.Ike());
-    }
-
-    /** The children of {@code other}, and what was known of them, are this SA's now. */
-    void inherits(Rekeying other) {
-        superseded.addAll(other.superseded);
-    }
-
-    /** The peer has replaced the child with this inbound SPI, and will delete it. */
-    public void superseded(Bytes inboundSpi) {
-        superseded.add(inboundSpi);
-    }
-
-    public boolean isSuperseded(Bytes inboundSpi) {
-        return superseded.contains(inboundSpi);
-    }
-
-    /** Of what the peer has replaced only these children are left. */
-    void keeps(Set<Bytes> inboundSpis) {
-        superseded.retainAll(inboundSpis);
     }
 
     /** The peer has replaced the child that we are replacing too. */

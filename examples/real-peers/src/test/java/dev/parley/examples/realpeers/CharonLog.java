@@ -1,14 +1,16 @@
 package dev.parley.examples.realpeers;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The secrets in what strongSwan logs at level 4 about its last IKE SA, and about the ESP SAs of all. */
+/** The secrets in what strongSwan logs at level 4 about its IKE SAs and their ESP SAs. */
 final class CharonLog {
     private final Map<String, String> secrets = new HashMap<>();
+    private final List<IkeKeys> ike = new ArrayList<>();
     private final Map<String, EspKey> esp = new HashMap<>();
 
     private CharonLog() {}
@@ -16,6 +18,7 @@ final class CharonLog {
     static CharonLog read(List<String> lines) {
         CharonLog log = new CharonLog();
         Map<String, String> dumps = new HashMap<>();
+        Map<String, Map<String, String>> derived = new HashMap<>();
         String sender = "initiator";
         String receiver = "responder";
         String inboundOrOutbound = "";
@@ -31,15 +34,22 @@ final class CharonLog {
             Matcher message = MESSAGE.matcher(text);
             Matcher adding = ADDING.matcher(text);
             Matcher spi = SPI.matcher(text);
+            Map<String, String> sa = derived.computeIfAbsent(thread, key -> new HashMap<>());
             if (octets.find() && dumps.containsKey(thread)) {
-                log.secrets.merge(
-                        dumps.get(thread), octets.group(1).replace(" ", "").toLowerCase(), String::concat);
+                String digits = octets.group(1).replace(" ", "").toLowerCase();
+                log.secrets.merge(dumps.get(thread), digits, String::concat);
+                sa.merge(dumps.get(thread), digits, String::concat);
                 continue;
             }
             dumps.remove(thread);
             if (dump.matches()) {
                 dumps.put(thread, dump.group(1));
                 log.secrets.put(dump.group(1), "");
+                sa.put(dump.group(1), "");
+                if (dump.group(1).equals("Sk_pr secret")) { // the last of an IKE SA's
+                    log.ike.add(keys(sa));
+                    sa.clear();
+                }
             } else if (message.find()) {
                 boolean answered = message.group(1).equals("response");
                 sender = answered ? "initiator" : "responder";
@@ -66,14 +76,27 @@ final class CharonLog {
         return secret("shared Diffie Hellman secret");
     }
 
-    IkeKeys ike() {
-        return new IkeKeys(
-                secret("Sk_ei secret"), secret("Sk_er secret"), secret("Sk_ai secret"), secret("Sk_ar secret"));
+    /** Those of all IKE SAs that it ever had or began, in the order in which it derived them. */
+    List<IkeKeys> ike() {
+        return ike;
+    }
+
+    /** Those of the IKE SA that came last. */
+    IkeKeys lastIke() {
+        return ike.get(ike.size() - 1);
     }
 
     /** The ESP SAs by SPI, eight lower-case digits. */
     Map<String, EspKey> esp() {
         return esp;
+    }
+
+    private static IkeKeys keys(Map<String, String> sa) {
+        return new IkeKeys(
+                sa.getOrDefault("Sk_ei secret", ""),
+                sa.getOrDefault("Sk_er secret", ""),
+                sa.getOrDefault("Sk_ai secret", ""),
+                sa.getOrDefault("Sk_ar secret", ""));
     }
 
     private String secret(String name) {

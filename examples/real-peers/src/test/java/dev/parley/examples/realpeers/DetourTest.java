@@ -51,7 +51,8 @@ class DetourTest {
     }
 
     private static void assertEqualKeys(Meeting meeting) {
-        assertThat(meeting.parley.keys().ike()).isEqualTo(meeting.charon.keys().ike());
+        assertThat(meeting.parley.keys().lastIke())
+                .isEqualTo(meeting.charon.keys().lastIke());
         assertThat(meeting.parley.keys().esp())
                 .hasSize(2)
                 .isEqualTo(meeting.charon.keys().esp());

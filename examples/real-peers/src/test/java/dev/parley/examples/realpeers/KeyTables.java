@@ -7,16 +7,30 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A folder of Wireshark's tables of keys, which is also a profile for tshark. */
 record KeyTables(Path folder) {
     /** The keys of the IKE SA that was logged last. */
-    IkeKeys ike() {
+    IkeKeys lastIke() {
         List<String> lines = lines("ikev2_decryption_table");
         if (lines.isEmpty()) {
             throw new AssertionError("no IKE keys were logged in " + folder);
         }
-        String[] fields = fields(lines.get(lines.size() - 1));
+        return ike(fields(lines.get(lines.size() - 1)));
+    }
+
+    /** The keys of the IKE SA that has these two SPIs, once they are logged. */
+    Optional<IkeKeys> ike(Set<String> spis) {
+        return lines("ikev2_decryption_table").stream()
+                .map(KeyTables::fields)
+                .filter(fields -> spis.equals(Set.of(fields[0], fields[1])))
+                .map(KeyTables::ike)
+                .findFirst();
+    }
+
+    private static IkeKeys ike(String[] fields) {
         return new IkeKeys(fields[2], fields[3], fields[5], fields[6]);
     }
 

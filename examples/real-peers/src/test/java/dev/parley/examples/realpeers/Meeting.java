@@ -87,10 +87,15 @@ final class Meeting implements AutoCloseable {
     /** Waits until both sides use the same IKE SA and the same child, as {@code wanted}, and hold equal keys. */
     Living agreed(Predicate<Living> wanted) {
         Living agreed = same(wanted);
-        parley.await(
-                "all keys of strongSwan",
-                () -> parley.keys().esp().equals(charon.keys().esp())
-                        && parley.keys().ike().equals(charon.keys().ike()));
+        parley.await("strongSwan's keys of the IKE SA " + agreed.ike() + " and of all children", () -> {
+            CharonLog theirs = charon.keys();
+            // where both replace it at once there are two new ones, and each side may derive another one last
+            return parley.keys().esp().equals(theirs.esp())
+                    && parley.keys()
+                            .ike(agreed.ike())
+                            .filter(theirs.ike()::contains)
+                            .isPresent();
+        });
         return agreed;
     }
 

@@ -29,16 +29,16 @@ class RigTest {
             }
             b.deleteIke();
             assertThat(a.keys().esp()).hasSize(2).isEqualTo(b.keys().esp());
-            assertThat(a.keys().ike()).isEqualTo(b.keys().ike());
+            assertThat(a.keys().lastIke()).isEqualTo(b.keys().lastIke());
             assertThat(a.keys().sharedSecret()).isNotEmpty().isEqualTo(b.keys().sharedSecret());
 
             var tables = KeyTables.write(
                     run.folder("keys"),
                     suite,
                     spis.group(1) + "," + spis.group(2),
-                    a.keys().ike(),
+                    a.keys().lastIke(),
                     a.keys().esp());
-            assertThat(tables.ike()).isEqualTo(a.keys().ike());
+            assertThat(tables.lastIke()).isEqualTo(a.keys().lastIke());
             assertThat(tables.esp()).isEqualTo(a.keys().esp());
             var verdict = Tshark.judge(capture.finish(), tables);
             assertThat(verdict.complaints()).isEmpty();

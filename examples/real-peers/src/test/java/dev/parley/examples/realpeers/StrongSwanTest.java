@@ -20,8 +20,8 @@ class StrongSwanTest {
             meeting.establish(combination.role());
 
             assertThat(meeting.charon.keys().sharedSecret()).isNotEmpty();
-            assertThat(meeting.parley.keys().ike())
-                    .isEqualTo(meeting.charon.keys().ike());
+            assertThat(meeting.parley.keys().lastIke())
+                    .isEqualTo(meeting.charon.keys().lastIke());
             assertThat(meeting.parley.keys().esp())
                     .hasSize(2)
                     .isEqualTo(meeting.charon.keys().esp());
