@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ final class Sinks {
     private final List<SaSink> own;
     private final Ear ear;
     private final Reports reports = new Reports();
-    private final Executor queue;
+    private final Host.Queue queue;
     private final Map<SaName, Installed> installed = new LinkedHashMap<>();
     private List<SaSink> known = List.of();
     private boolean closed;
@@ -92,9 +91,12 @@ final class Sinks {
         this.queue = host.lane();
     }
 
-    /** Makes {@code change} for the lane numbered {@code owner}, and tells {@code answer} how it ended, on the sinks' queue. */
+    /**
+     * Makes {@code change} for the lane numbered {@code owner}, which says so by the last act of a task, and tells {@code answer} how
+     * it ended, on the sinks' queue.
+     */
     void change(long owner, Effect.Change change, Consumer<Outcome> answer) {
-        queue.execute(() -> {
+        queue.goOn(() -> {
             welcome();
             answer.accept(apply(owner, change));
         });
