@@ -15,8 +15,10 @@ import org.osgi.service.component.annotations.Component;
 @Contributes(point = "dissector", key = "ikev2")
 public final class Ikev2Component implements Contribution {
     private final Ikev2Protocol protocol = new Ikev2Protocol();
-    private final List<Extension> extensions =
-            List.of(protocol, new Ikev2Payloads(), new Ikev2Dissector(protocol.udpPorts()));
+    private final List<Extension> extensions = List.of(
+            protocol,
+            new Ikev2Payloads(),
+            new Ikev2Dissector(protocol.udpPorts().all()));
 
     @Override
     public List<Extension> extensions() {

@@ -8,7 +8,7 @@ import dev.parley.ikev2.message.IkeMessages;
 import dev.parley.ikev2.message.Ikev2Payloads;
 import dev.parley.ikev2.message.NotifyPayload;
 import dev.parley.ikev2.message.NotifyType;
-import dev.parley.ikev2.sa.Settings;
+import dev.parley.ipsec.IpsecWish;
 import dev.parley.isakmp.message.IsakmpHeader;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
@@ -22,6 +22,7 @@ import dev.parley.isakmp.negotiation.Load;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
@@ -30,9 +31,7 @@ import dev.parley.isakmp.wire.WireReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** IKEv2 at the front door (RFC 7296): which negotiation a datagram is for, and what is answered without keeping state. */
 public final class Ikev2Protocol implements NegotiationProtocol {
@@ -48,8 +47,8 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(UDP_PORT, ENCAPSULATED_UDP_PORT);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(UDP_PORT, ENCAPSULATED_UDP_PORT);
     }
 
     @Override
@@ -58,8 +57,8 @@ public final class Ikev2Protocol implements NegotiationProtocol {
     }
 
     @Override
-    public List<String> mistakes(Map<String, String> settings) {
-        return Settings.mistakes(settings);
+    public List<String> mistakes(Wish wish) {
+        return wish instanceof IpsecWish asked ? PolicyMistakes.of(asked.policy()) : List.of();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import java.lang.reflect.Field;
@@ -122,7 +123,7 @@ final class Innards implements Contribution {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
+        public UdpPorts udpPorts() {
             return real.udpPorts();
         }
 

@@ -298,7 +298,7 @@ final class Puppet {
         IdPayload id = IdPayload.of(role, who.local().identity());
         Bytes proof = PreSharedKeyProof.of(
                 algorithms.prf(),
-                who.secret(),
+                who.secret().orElseThrow(),
                 role == Role.INITIATOR ? message1 : message2,
                 role == Role.INITIATOR ? nr : ni,
                 registry.body(id),

@@ -2,6 +2,7 @@ package dev.parley.ikev2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.ikev2.sa.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class SettingsTest {
         "retransmit-tries, 99999999999999, is no number"
     })
     void a_setting_that_ikev2_cannot_use_is_a_mistake_when_it_is_loaded(String name, String value, String why) {
-        assertThat(new Ikev2Protocol().mistakes(Map.of(name, value)))
+        assertThat(Settings.mistakes(Map.of(name, value)))
                 .singleElement()
                 .asString()
                 .contains(name, why);
@@ -24,8 +25,7 @@ class SettingsTest {
 
     @Test
     void settings_that_it_can_use_are_none() {
-        assertThat(new Ikev2Protocol()
-                        .mistakes(Map.of("liveness", "0", "retransmit-tries", "3", "retransmit-first-ms", "250")))
+        assertThat(Settings.mistakes(Map.of("liveness", "0", "retransmit-tries", "3", "retransmit-first-ms", "250")))
                 .isEmpty();
     }
 }

@@ -106,7 +106,9 @@ final class Arrival implements Negotiation {
 
     private void opened(Outcome outcome, Moment when, List<Effect> out) {
         if (outcome instanceof Outcome.Failed failed) {
-            drop("no-service-key", failed.why().getMessage(), out);
+            out.add(new Effect.Emit(new NegotiationEvent(
+                    Kind.REFUSED, "no-service-key", failed.why().getMessage())));
+            out.add(new Effect.Finish(failed.why().getMessage()));
             return;
         }
         Unsealing.Result result = (Unsealing.Result) ((Outcome.Done) outcome).value();
@@ -155,7 +157,7 @@ final class Arrival implements Negotiation {
             }
         } else {
             out.add(new Effect.Forward(KinkPeer.key(service.orElseThrow(), proof.client()), command));
-            out.add(new Effect.Finish("handed to the negotiation with " + proof.client()));
+            out.add(new Effect.Finish(Effect.Finish.HANDED_ON, "handed to the negotiation with " + proof.client()));
         }
     }
 

@@ -12,10 +12,12 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
+import dev.parley.kink.exchange.PolicyMistakes;
 import dev.parley.kink.kerberos.Principal;
 import dev.parley.kink.message.ErrorPayload;
 import dev.parley.kink.message.KinkHeader;
@@ -28,9 +30,7 @@ import dev.parley.kink.peer.Settings;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * KINK at the front door (RFC 4430): a REPLY belongs to who awaits it; of anything else nobody knows whose it is before its ticket is
@@ -49,8 +49,8 @@ public final class KinkProtocol implements NegotiationProtocol {
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(UDP_PORT);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(UDP_PORT);
     }
 
     @Override
@@ -59,8 +59,13 @@ public final class KinkProtocol implements NegotiationProtocol {
     }
 
     @Override
-    public List<String> mistakes(Map<String, String> settings) {
-        return Settings.mistakes(settings);
+    public boolean isOwnSa() {
+        return false;
+    }
+
+    @Override
+    public List<String> mistakes(Wish wish) {
+        return wish instanceof IpsecWish asked ? PolicyMistakes.of(asked.policy()) : List.of();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.LogKey line) {
             site.watchers().logKey(line.table(), line.line());
         } else if (effect instanceof Effect.Finish finish) {
-            lane.finish("finished", finish.why(), List.of());
+            lane.finish(finish.name(), finish.why(), List.of());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -102,7 +103,12 @@ public final class Gateway implements AutoCloseable {
 
         /** A local endpoint, and the one beside it for UDP-encapsulated messages; port 0 lets the transport choose. */
         public Builder listen(Endpoint plain, Optional<Endpoint> encapsulated) {
-            pairs.add(new Paths.Pair(plain, encapsulated));
+            return listen(plain, encapsulated, Set.of());
+        }
+
+        /** The same; {@code protocols}, by their keys, are spoken there beside those that their RFC gives the port. */
+        public Builder listen(Endpoint plain, Optional<Endpoint> encapsulated, Set<String> protocols) {
+            pairs.add(new Paths.Pair(plain, encapsulated, protocols));
             return this;
         }
 

@@ -7,10 +7,12 @@ import dev.parley.isakmp.extension.Departed;
 import dev.parley.isakmp.negotiation.Datagram;
 import dev.parley.isakmp.negotiation.Endpoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,11 +27,20 @@ final class Paths {
     private final Counters counters;
     private final List<Pair> pairs = new ArrayList<>();
     private volatile Map<Endpoint, Transport.Channel> channels = Map.of();
+    private volatile Map<Endpoint, Set<String>> spoken = Map.of();
     private Optional<Transport> transport = Optional.empty();
     private Transport.Receiver receiver = datagram -> {};
 
-    /** A local endpoint, and the one beside it whose messages are UDP-encapsulated. */
-    record Pair(Endpoint plain, Optional<Endpoint> encapsulated) {}
+    /**
+     * A local endpoint, and the one beside it whose messages are UDP-encapsulated.
+     *
+     * @param protocols that are spoken there whatever the ports
+     */
+    record Pair(Endpoint plain, Optional<Endpoint> encapsulated, Set<String> protocols) {
+        Pair {
+            protocols = Set.copyOf(protocols);
+        }
+    }
 
     Paths(String transportKey, Supplier<Catalog> catalogs, Counters counters) {
         this.transportKey = transportKey;
@@ -54,7 +65,7 @@ final class Paths {
                     encapsulated = Optional.of(
                             open(transport.get(), pair.encapsulated().get(), opened));
                 }
-                chosen.add(new Pair(plain, encapsulated));
+                chosen.add(new Pair(plain, encapsulated, pair.protocols()));
             }
         } catch (Unavailable | RuntimeException failed) {
             opened.values().forEach(Paths::close);
@@ -62,7 +73,22 @@ final class Paths {
         }
         pairs.clear();
         pairs.addAll(chosen);
+        spoken = spoken(chosen);
         channels = opened;
+    }
+
+    private static Map<Endpoint, Set<String>> spoken(List<Pair> chosen) {
+        Map<Endpoint, Set<String>> spoken = new HashMap<>();
+        for (Pair pair : chosen) {
+            spoken.put(pair.plain(), pair.protocols());
+            pair.encapsulated().ifPresent(beside -> spoken.put(beside, pair.protocols()));
+        }
+        return Map.copyOf(spoken);
+    }
+
+    /** The protocols that are spoken at an endpoint of ours whatever its port. */
+    Set<String> spoken(Endpoint local) {
+        return spoken.getOrDefault(local, Set.of());
     }
 
     private Endpoint open(Transport over, Endpoint local, Map<Endpoint, Transport.Channel> opened) throws Unavailable {

@@ -33,7 +33,7 @@ final class Router implements Doorway {
     private record Protocols(Optional<Catalog> of, List<Asked> inOrder) {}
 
     /** A protocol and the ports that its RFC gives it. */
-    private record Asked(NegotiationProtocol protocol, Set<Integer> ports) {}
+    private record Asked(NegotiationProtocol protocol, String key, Set<Integer> ports) {}
 
     Router(Site site) {
         this.site = site;
@@ -50,7 +50,7 @@ final class Router implements Doorway {
             return;
         }
         String nobodys = "no-protocol";
-        for (NegotiationProtocol protocol : asked(datagram.local().port())) {
+        for (NegotiationProtocol protocol : asked(datagram.local())) {
             try {
                 Routing routing = protocol.route(datagram, this);
                 boolean welcome = routing instanceof Routing.Existing || !leaving.contains(protocol);
@@ -128,11 +128,12 @@ final class Router implements Doorway {
         leaving.removeIf(Lease::departed);
     }
 
-    /** Those that the port is given to; if it is given to none of them a configuration has moved one here, so all. */
-    private List<NegotiationProtocol> asked(int port) {
+    /** Those that the port is given to, by an RFC or by who opened it; all if nobody gave it to any. */
+    private List<NegotiationProtocol> asked(Endpoint at) {
         List<Asked> all = inOrder();
+        Set<String> spoken = site.paths().spoken(at);
         List<NegotiationProtocol> bound = all.stream()
-                .filter(one -> one.ports().contains(port))
+                .filter(one -> one.ports().contains(at.port()) || spoken.contains(one.key()))
                 .map(Asked::protocol)
                 .toList();
         List<NegotiationProtocol> here =
@@ -150,7 +151,7 @@ final class Router implements Doorway {
                     Optional.of(now),
                     now.all(NegotiationProtocol.class).stream()
                             .sorted(Comparator.comparingInt(Router::version).reversed())
-                            .map(protocol -> new Asked(protocol, ports(protocol)))
+                            .map(protocol -> asked(protocol))
                             .toList());
             protocols = known;
         }
@@ -158,11 +159,11 @@ final class Router implements Doorway {
     }
 
     /** One that cannot say its ports, because it has left or has a bug, has none. */
-    private static Set<Integer> ports(NegotiationProtocol protocol) {
+    private static Asked asked(NegotiationProtocol protocol) {
         try {
-            return Set.copyOf(protocol.udpPorts());
+            return new Asked(protocol, protocol.key(), protocol.udpPorts().all());
         } catch (RuntimeException | LinkageError | StackOverflowError failed) {
-            return Set.of();
+            return new Asked(protocol, "", Set.of());
         }
     }
 

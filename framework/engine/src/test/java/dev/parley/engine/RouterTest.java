@@ -11,9 +11,9 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -224,6 +224,16 @@ class RouterTest {
         assertThat(world.gateway.lanes()).as("4322 is not the toy's").isZero();
     }
 
+    @Test
+    void a_port_that_a_protocol_was_moved_to_is_its_alone() throws Unavailable {
+        world(Limits.DEFAULT);
+        world.tracker.add(World.contribution(new Elsewhere()));
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("elsewhere")));
+        assertThat(world.count("elsewhere")).as("7777 is the toy's").isZero();
+        world.gateway.receive(new Datagram(World.MOVED, World.endpoint("198.51.100.7", 1), Bytes.utf8("new")));
+        assertThat(world.gateway.lanes()).isEqualTo(1);
+    }
+
     /** Sees every datagram of its port, and is asked first. */
     private static final class Elsewhere implements NegotiationProtocol {
         @Override
@@ -232,8 +242,8 @@ class RouterTest {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
-            return Set.of(4322);
+        public UdpPorts udpPorts() {
+            return UdpPorts.of(4322);
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Work;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A protocol whose messages say what the receiver shall do: {@code new;send 10;timer t 50;work;prove bob}. What it is told
@@ -79,8 +79,8 @@ final class Toy implements NegotiationProtocol {
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(4321);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(4321);
     }
 
     @Override

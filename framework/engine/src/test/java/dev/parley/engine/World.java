@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One gateway with the toy protocol in a virtual world; what it sends is kept. */
 final class World {
     static final Endpoint HERE = endpoint("192.0.2.1", 4321);
+
+    /** Where the toy was moved to, beside its own port. */
+    static final Endpoint MOVED = endpoint("192.0.2.1", 7777);
 
     final VirtualHost host = new VirtualHost();
     final CatalogTracker tracker = new CatalogTracker();
@@ -33,7 +37,8 @@ final class World {
         Gateway.Builder builder = Gateway.builder("here", host, tracker)
                 .limits(limits)
                 .transport("wire")
-                .listen(HERE, Optional.empty());
+                .listen(HERE, Optional.empty())
+                .listen(MOVED, Optional.empty(), Set.of(Toy.TOY.key()));
         Arrays.asList(sinks).forEach(builder::sink);
         gateway = builder.start();
     }

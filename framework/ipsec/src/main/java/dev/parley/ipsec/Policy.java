@@ -9,7 +9,7 @@ import java.util.Optional;
  * How to talk to one peer and what to protect with it, in no protocol's words.
  *
  * @param protocol the key of the negotiation protocol
- * @param secret the pre-shared key
+ * @param secret the pre-shared key, if the protocol has one
  * @param suites for the negotiation itself, best first
  * @param lifetimeSeconds after which the negotiation is deleted; 0 for never
  * @param settings for names that only the protocol knows
@@ -19,7 +19,7 @@ public record Policy(
         String protocol,
         PolicyEnd local,
         PolicyEnd remote,
-        SharedSecret secret,
+        Optional<SharedSecret> secret,
         List<Suite> suites,
         List<ChildPolicy> children,
         long lifetimeSeconds,
@@ -28,6 +28,20 @@ public record Policy(
         suites = List.copyOf(suites);
         children = List.copyOf(children);
         settings = Map.copyOf(settings);
+    }
+
+    /** A policy with a pre-shared key. */
+    public Policy(
+            String name,
+            String protocol,
+            PolicyEnd local,
+            PolicyEnd remote,
+            SharedSecret secret,
+            List<Suite> suites,
+            List<ChildPolicy> children,
+            long lifetimeSeconds,
+            Map<String, String> settings) {
+        this(name, protocol, local, remote, Optional.of(secret), suites, children, lifetimeSeconds, settings);
     }
 
     public Optional<ChildPolicy> child(String child) {

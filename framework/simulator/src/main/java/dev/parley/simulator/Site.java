@@ -25,13 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A gateway in a {@link World}, with its databases and a power switch. */
 public final class Site {
     private final World world;
     private final String name;
     private final Endpoint plain;
-    private final Endpoint encapsulated;
+    private final Optional<Endpoint> encapsulated;
     private final List<Policy> policies;
     private final List<Errand> errands = new ArrayList<>();
     private final Set<String> wanted = new LinkedHashSet<>();
@@ -85,7 +86,7 @@ public final class Site {
     }
 
     public Endpoint encapsulated() {
-        return encapsulated;
+        return encapsulated.orElseThrow(() -> new IllegalStateException(name + " has no such endpoint"));
     }
 
     /** The gateway of this life: another one after {@link #restart}. */
@@ -253,7 +254,10 @@ public final class Site {
                     .database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
                     .database(SecurityAssociationDatabase.class, sad)
                     .sink(sad)
-                    .listen(plain, Optional.of(encapsulated))
+                    .listen(
+                            plain,
+                            encapsulated,
+                            policies.stream().map(Policy::protocol).collect(Collectors.toSet()))
                     .transport(SimulatedTransport.KEY)
                     .start();
             policies.forEach(policy -> gateway.connection(new IpsecWish(policy, Optional.empty())));

@@ -14,6 +14,7 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.sa.SecurityAssociation;
@@ -113,7 +114,7 @@ final class Watch {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
+        public UdpPorts udpPorts() {
             return protocol.udpPorts();
         }
 
@@ -123,8 +124,13 @@ final class Watch {
         }
 
         @Override
-        public List<String> mistakes(Map<String, String> settings) {
-            return protocol.mistakes(settings);
+        public boolean isOwnSa() {
+            return protocol.isOwnSa();
+        }
+
+        @Override
+        public List<String> mistakes(Wish wish) {
+            return protocol.mistakes(wish);
         }
 
         @Override

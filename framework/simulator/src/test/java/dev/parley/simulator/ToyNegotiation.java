@@ -287,7 +287,7 @@ final class ToyNegotiation implements Negotiation {
     }
 
     private Bytes key() {
-        return ToyMessage.hash(policy.get().secret().reveal(), nonceI, nonceR, spiI, spiR);
+        return ToyMessage.hash(policy.get().secret().orElseThrow().reveal(), nonceI, nonceR, spiI, spiR);
     }
 
     private void ask(int kind, Bytes body) {

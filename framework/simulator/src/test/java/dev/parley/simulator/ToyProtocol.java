@@ -13,12 +13,12 @@ import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A protocol of two round trips that tests the simulator: HELLO exchanges nonces, PROOF proves the pre-shared key and
@@ -52,8 +52,8 @@ record ToyProtocol(Flaw flaw) implements NegotiationProtocol {
     }
 
     @Override
-    public Set<Integer> udpPorts() {
-        return Set.of(500, 4500);
+    public UdpPorts udpPorts() {
+        return UdpPorts.of(500, 4500);
     }
 
     @Override

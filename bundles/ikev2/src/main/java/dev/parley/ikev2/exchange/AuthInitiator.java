@@ -52,7 +52,7 @@ final class AuthInitiator {
         IdPayload idI = IdPayload.of(Role.INITIATOR, policy.local().identity());
         Bytes proof = PreSharedKeyProof.of(
                 algorithms.prf(),
-                policy.secret(),
+                PreSharedKey.of(policy),
                 handshake.realMessage1(),
                 handshake.nr(),
                 sa.registry().body(idI),
@@ -143,7 +143,7 @@ final class AuthInitiator {
             }
             Bytes proof = PreSharedKeyProof.of(
                     sa.suite().orElseThrow().resolve(sa.environment().catalog()).prf(),
-                    policy.secret(),
+                    PreSharedKey.of(policy),
                     handshake.realMessage2(),
                     handshake.ni(),
                     sa.registry().body(idR),

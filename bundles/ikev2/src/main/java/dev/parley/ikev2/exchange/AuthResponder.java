@@ -61,7 +61,7 @@ final class AuthResponder {
             IdPayload idR = IdPayload.of(Role.RESPONDER, policy.local().identity());
             Bytes proof = PreSharedKeyProof.of(
                     algorithms.prf(),
-                    policy.secret(),
+                    PreSharedKey.of(policy),
                     handshake.realMessage2(),
                     handshake.ni(),
                     sa.registry().body(idR),
@@ -131,7 +131,7 @@ final class AuthResponder {
             }
             Bytes proof = PreSharedKeyProof.of(
                     algorithms.prf(),
-                    policy.secret(),
+                    PreSharedKey.of(policy),
                     handshake.realMessage1(),
                     handshake.nr(),
                     sa.registry().body(idI),

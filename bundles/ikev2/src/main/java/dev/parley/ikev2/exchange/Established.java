@@ -8,6 +8,7 @@ import dev.parley.ikev2.sa.IkeMessage;
 import dev.parley.ikev2.sa.IkeSa;
 import dev.parley.ikev2.sa.Settings;
 import dev.parley.ikev2.sa.Timers;
+import dev.parley.ipsec.EspKeyLog;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -80,7 +81,7 @@ public final class Established {
         List<Effect> effects = new ArrayList<>();
         for (boolean inbound : new boolean[] {true, false}) {
             IpsecSa simplex = inbound ? child.inbound() : child.outbound();
-            effects.add(KeyLogLines.esp(simplex));
+            effects.add(EspKeyLog.of(simplex));
             effects.add(new Effect.Emit(new NegotiationEvent(
                     Kind.INSTALLED, "child-sa", Text.later(() -> (inbound ? "in  " : "out ") + simplex.describe()))));
         }

@@ -252,8 +252,12 @@ public final class SaInitInitiator {
     private static IkePath path(IkeSa sa, IkeMessage response) {
         IkePath seen = NatDetection.examine(response, sa.path());
         Optional<Endpoint> local = sa.environment().encapsulated(seen.local());
-        return seen.translated() && local.isPresent() && !seen.remote().encapsulated()
-                ? seen.through(local.get(), sa.policy().orElseThrow().remote().encapsulated())
+        Optional<Endpoint> remote = sa.policy().orElseThrow().remote().encapsulated();
+        return seen.translated()
+                        && local.isPresent()
+                        && remote.isPresent()
+                        && !seen.remote().encapsulated()
+                ? seen.through(local.get(), remote.get())
                 : seen;
     }
 

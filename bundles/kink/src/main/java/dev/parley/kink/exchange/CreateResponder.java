@@ -158,9 +158,9 @@ public final class CreateResponder {
         List<Effect> effects = new ArrayList<>(notes);
         for (Pair pair : pairs) {
             peer.pairs().put(pair);
-            effects.add(Standing.receiving(pair.inbound()));
+            effects.addAll(Standing.receiving(pair.inbound()));
             if (!acknowledge) {
-                effects.add(Standing.sending(pair.outbound()));
+                effects.addAll(Standing.sending(pair.outbound()));
                 effects.addAll(Standing.up(peer, pair));
             }
         }
@@ -222,7 +222,7 @@ public final class CreateResponder {
             Pair now = pair.at(Pair.Stage.UP);
             if (peer.pairs().of(pair.inboundSpi()).isPresent()) {
                 peer.pairs().put(now);
-                effects.add(Standing.sending(pair.outbound()));
+                effects.addAll(Standing.sending(pair.outbound()));
                 effects.addAll(Standing.up(peer, now));
             } else {
                 effects.addAll(Standing.removed(peer, List.of(now), "it was removed meanwhile"));

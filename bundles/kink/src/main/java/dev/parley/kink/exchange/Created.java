@@ -209,8 +209,8 @@ final class Created {
             each.offer().inbound().ifPresent(Created::wipe);
         });
         for (Pair pair : pairs) {
-            effects.add(Standing.receiving(pair.inbound()));
-            effects.add(Standing.sending(pair.outbound()));
+            effects.addAll(Standing.receiving(pair.inbound()));
+            effects.addAll(Standing.sending(pair.outbound()));
             peer.pairs().put(pair);
             if (pair.epoch().equals(peer.epoch())) {
                 effects.addAll(Standing.up(peer, pair));

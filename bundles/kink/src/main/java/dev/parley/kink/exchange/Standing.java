@@ -1,5 +1,6 @@
 package dev.parley.kink.exchange;
 
+import dev.parley.ipsec.EspKeyLog;
 import dev.parley.ipsec.IpsecSa;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.NegotiationEvent;
@@ -27,17 +28,19 @@ public final class Standing {
     private Standing() {}
 
     /** {@code sa} is installed, and we receive on it. */
-    static Effect receiving(IpsecSa sa) {
+    static List<Effect> receiving(IpsecSa sa) {
         return installed("in  ", sa);
     }
 
     /** {@code sa} is installed, and we send on it. */
-    static Effect sending(IpsecSa sa) {
+    static List<Effect> sending(IpsecSa sa) {
         return installed("out ", sa);
     }
 
-    private static Effect installed(String direction, IpsecSa sa) {
-        return new Effect.Emit(new NegotiationEvent(Kind.INSTALLED, "child-sa", direction + sa.describe()));
+    private static List<Effect> installed(String direction, IpsecSa sa) {
+        return List.of(
+                EspKeyLog.of(sa),
+                new Effect.Emit(new NegotiationEvent(Kind.INSTALLED, "child-sa", direction + sa.describe())));
     }
 
     /** The timers of a pair that both ends have. */

@@ -32,6 +32,9 @@ public final class JdkKerberos implements KerberosMechanism {
     /** The policy's setting that names the file with our own long-term keys. */
     public static final String KEYTAB = "kink.keytab";
 
+    /** Where services keep their keys unless somebody says otherwise. */
+    private static final String USUAL_KEYTAB = "/etc/krb5.keytab";
+
     private static final String KERBEROS_5 = "1.2.840.113554.1.2.2";
     private static final String KERBEROS_5_NAME = "1.2.840.113554.1.2.2.1";
 
@@ -44,12 +47,12 @@ public final class JdkKerberos implements KerberosMechanism {
 
     @Override
     public List<ServiceKey> serviceKeys(Principal service, Map<String, String> settings) throws Unavailable {
-        return Keytabs.keys(keytab(service, settings), service);
+        return Keytabs.keys(keytab(settings), service);
     }
 
     @Override
     public Ticket ticketFor(Principal self, Principal service, Map<String, String> settings) throws Unavailable {
-        Subject subject = subject(self, keytab(self, settings));
+        Subject subject = subject(self, keytab(settings));
         synchronized (subject) {
             forget(subject, service);
             try {
@@ -61,13 +64,8 @@ public final class JdkKerberos implements KerberosMechanism {
         }
     }
 
-    private static Path keytab(Principal principal, Map<String, String> settings) throws Unavailable {
-        String file = settings.get(KEYTAB);
-        if (file == null) {
-            throw new Unavailable(
-                    "no keytab for " + principal + ": name its file in the policy's settings as " + KEYTAB);
-        }
-        return Path.of(file);
+    private static Path keytab(Map<String, String> settings) {
+        return Path.of(settings.getOrDefault(KEYTAB, USUAL_KEYTAB));
     }
 
     /** The login that is still good, or a new one: a fresh one costs a round trip to the KDC. */

@@ -11,7 +11,10 @@ import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 
-/** A login by keytab with a configuration of its own: nothing of the JVM's is set. */
+/**
+ * A login by keytab with a configuration of its own: nothing of the JVM's is set. It has krb5.conf read again, so that what a
+ * person mends there counts from the next login on.
+ */
 final class Login {
     private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
 
@@ -33,6 +36,7 @@ final class Login {
                 MODULE,
                 LoginModuleControlFlag.REQUIRED,
                 Map.of(
+                        "refreshKrb5Config", "true",
                         "useKeyTab", "true",
                         "keyTab", keytab.toString(),
                         "principal", self.toString(),

@@ -1,5 +1,6 @@
 package dev.parley.kink.message;
 
+import dev.parley.ipsec.doi.ProtocolId;
 import dev.parley.isakmp.message.MessageRule;
 import dev.parley.isakmp.message.Payload;
 import dev.parley.isakmp.message.PayloadRegistry;
@@ -50,10 +51,18 @@ public final class Notation {
         if (payload instanceof IsakmpPayload isakmp) {
             Map<Payload, String> names = names(type, isakmp.payloads());
             return isakmp.payloads().stream()
-                    .map(inner -> names.getOrDefault(inner, registry.describe(inner)))
+                    .map(inner -> names.getOrDefault(inner, describe(inner, registry)))
                     .collect(Collectors.joining(", ", "ISAKMP {", "}"));
         }
         return payload instanceof Unknown unknown ? "payload " + unknown.type().number() : registry.describe(payload);
+    }
+
+    private static String describe(Payload payload, PayloadRegistry registry) {
+        return payload instanceof DeletePayload delete
+                ? delete.spis().stream()
+                        .map(spi -> " 0x" + spi)
+                        .collect(Collectors.joining("", "D(" + ProtocolId.name(delete.protocol()), ")"))
+                : registry.describe(payload);
     }
 
     private static Map<Payload, String> names(int type, List<Payload> payloads) {

@@ -16,7 +16,7 @@ public final class Settings {
     /** Who the peer is. */
     public static final String PEER = "kink.peer";
 
-    /** The file with our long-term keys; the mechanism reads it. */
+    /** The whole path of the file with our long-term keys; the mechanism reads it. */
     public static final String KEYTAB = "kink.keytab";
 
     /** How the PRF of the AES-SHA1 types is read. A mismatch shows nowhere but in packets that do not pass. */
@@ -48,6 +48,10 @@ public final class Settings {
         principal(settings, PEER, "who the peer is").ifPresent(mistakes::add);
         if (mistakes.isEmpty() && settings.get(PRINCIPAL).equals(settings.get(PEER))) {
             mistakes.add("settings." + PEER + ": it is " + PRINCIPAL + " too; name the other end");
+        }
+        if (!settings.getOrDefault(KEYTAB, "/").startsWith("/")) {
+            mistakes.add("settings." + KEYTAB + ": '" + settings.get(KEYTAB)
+                    + "' is not the whole path of a file; write one that begins with /");
         }
         choice(settings, PRF, PrfReading.words()).ifPresent(mistakes::add);
         choice(settings, NONCE, List.of("yes", "no")).ifPresent(mistakes::add);

@@ -14,17 +14,25 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Lets two gateways negotiate IKEv2 over UDP on this machine, shows each message and the SAs of both "
-                        + "sides, and deletes them again.",
+                "Lets two gateways negotiate over UDP on this machine, shows each message and the SAs of both sides, and "
+                        + "deletes them again.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo",
+            "  parley demo --protocol kink         Kerberos instead of a key exchange; the KDC is part of it",
             "  parley demo --rekey                 and replaces the SAs before it deletes them",
             "  parley demo --json | jq .gateways.a.sas",
             "  parley demo --plain                 the same classes without OSGi"
         })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--rekey", description = "also replace the child's SAs, then the IKE SA")
+    @Option(
+            names = "--protocol",
+            paramLabel = "PROTOCOL",
+            defaultValue = "ikev2",
+            description = "whose demo, ${DEFAULT-VALUE} if it is not said")
+    private String protocol;
+
+    @Option(names = "--rekey", description = "also replace the child's SAs, then the IKE SA where there is one")
     private boolean rekey;
 
     @Mixin
@@ -46,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                 surroundings.print(List.of(line));
             }
         });
-        var result = rekey ? demo.runAndRekey() : demo.run();
+        var result = rekey ? demo.runAndRekey(protocol) : demo.run(protocol);
         if (json.chosen()) {
             json.print(surroundings, result, List.of());
         }

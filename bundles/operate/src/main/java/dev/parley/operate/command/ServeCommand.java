@@ -3,6 +3,7 @@ package dev.parley.operate.command;
 import dev.parley.engine.Engine;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Catalog;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigException;
 import dev.parley.operate.config.ConfigReader;
@@ -61,9 +62,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, Unavailable, ExecutionException {
-        Config config = read(file);
         Engine engine = surroundings.engine().get();
-        check(config, engine);
+        Config config = read(file, engine.catalogs().catalog());
         warn(config, engine);
         Path socket = control.chosen().or(config::control).orElseGet(ControlPath::standard);
         Optional<KeyLogFiles> keys = keyLog();
@@ -81,9 +81,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** A person may have several files: each line says which. */
-    private static Config read(Path file) throws ConfigException {
+    private static Config read(Path file, Catalog catalog) throws ConfigException {
         try {
-            return ConfigReader.read(file);
+            return ConfigReader.read(file, catalog);
         } catch (ConfigException e) {
             throw new ConfigException(e.lines().stream()
                     .map(line -> file.getFileName() + ": " + line)
@@ -100,18 +100,6 @@ final class ServeCommand implements Callable<Integer> {
                 .println("parley: WARNING: every key of every negotiation is written to " + keyLog.toAbsolutePath()
                         + "; whoever reads it reads the traffic");
         return Optional.of(KeyLogFiles.in(keyLog));
-    }
-
-    /** Only a protocol knows its settings, so they are checked once it is there. */
-    private void check(Config config, Engine engine) throws ConfigException {
-        Installed installed = new Installed(engine.catalogs().catalog(), surroundings.plugins());
-        List<String> mistakes = config.policies().stream()
-                .flatMap(policy -> installed.mistakes(policy).stream()
-                        .map(line -> file.getFileName() + ": connections." + policy.name() + "." + line))
-                .toList();
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
-        }
     }
 
     private void warn(Config config, Engine engine) {

@@ -29,7 +29,7 @@ final class Clashes {
         for (Connection connection : connections) {
             Policy policy = connection.policy();
             String path = "$.connections." + policy.name();
-            Stream.of(policy.local().endpoint(), policy.local().encapsulated())
+            Stream.concat(Stream.of(policy.local().endpoint()), policy.local().encapsulated().stream())
                     .forEach(endpoint -> checkSocket(endpoint, path, sockets, mistakes));
             suites(policy).forEach(suite -> checkNumbers(policy, suite, path, numbers, mistakes));
             checkPair(policy, path, pairs, mistakes);

@@ -2,6 +2,7 @@ package dev.parley.operate.config;
 
 import com.google.gson.JsonElement;
 import dev.parley.engine.Limits;
+import dev.parley.isakmp.extension.Catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,9 +26,10 @@ public final class ConfigReader {
     /**
      * Reads {@code file}; secret files are looked for beside it.
      *
+     * @param catalog has the protocols that are installed: they know their ports
      * @throws ConfigException with one line for each mistake
      */
-    public static Config read(Path file) throws ConfigException {
+    public static Config read(Path file, Catalog catalog) throws ConfigException {
         String text;
         try {
             text = text(file);
@@ -41,7 +43,7 @@ public final class ConfigReader {
             throw failure("it cannot be read: " + e.getMessage());
         }
         return parse(
-                text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")));
+                text, Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(".")), catalog);
     }
 
     /**
@@ -49,23 +51,23 @@ public final class ConfigReader {
      *
      * @throws ConfigException with one line for each mistake
      */
-    public static Config parse(String text, Path folder) throws ConfigException {
+    public static Config parse(String text, Path folder, Catalog catalog) throws ConfigException {
         Mistakes mistakes = new Mistakes();
         List<String> warnings = new ArrayList<>();
         Optional<Config> config = new Value("$", json(text), mistakes)
                 .object()
-                .map(fields -> config(fields, new SecretReader(folder, warnings), mistakes, warnings));
+                .map(fields -> config(
+                        fields, new ConnectionReader(new SecretReader(folder, warnings), catalog), mistakes, warnings));
         if (!mistakes.lines().isEmpty()) {
             throw new ConfigException(mistakes.lines());
         }
         return config.orElseThrow();
     }
 
-    private static Config config(Fields fields, SecretReader secrets, Mistakes mistakes, List<String> warnings) {
+    private static Config config(Fields fields, ConnectionReader reader, Mistakes mistakes, List<String> warnings) {
         Optional<Path> control = fields.take("control").flatMap(value -> value.path(Path.of("")));
         Limits limits = fields.take("limits").map(LimitsReader::read).orElse(Limits.DEFAULT);
         List<Connection> connections = new ArrayList<>();
-        ConnectionReader reader = new ConnectionReader(secrets);
         fields.need("connections", "{\"to-b\": {…}}")
                 .ifPresent(value -> value.object().ifPresent(all -> {
                     if (all.all().isEmpty()) {

@@ -3,26 +3,36 @@ package dev.parley.operate.config;
 import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.PolicyEnd;
 import dev.parley.isakmp.negotiation.Endpoint;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.IpAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Reads the two ends of a connection. */
+/** Reads the two ends of a connection; ports that nobody wrote are those of its protocol. */
 final class EndReader {
-    /** RFC 7296 section 2: where a peer listens unless somebody says otherwise. */
-    private static final int PORT = 500;
-    /** RFC 7296 section 2.23. */
-    private static final int ENCAPSULATED_PORT = 4500;
-
     private static final int MAX_PORT = 65535;
     /** Four times the longest domain name; two of them fit into one datagram with all the rest. */
     private static final int MAX_IDENTITY_OCTETS = 1024;
 
     private static final String ANY = "any";
 
-    private EndReader() {}
+    private final String protocol;
+    private final List<String> known;
+    private final Optional<UdpPorts> usual;
 
-    static Optional<PolicyEnd> local(Value value) {
+    /**
+     * @param known the protocols that are installed
+     * @param usual the ports of {@code protocol}, if it is one of them
+     */
+    EndReader(String protocol, List<String> known, Optional<UdpPorts> usual) {
+        this.protocol = protocol;
+        this.known = known;
+        this.usual = usual;
+    }
+
+    Optional<PolicyEnd> local(Value value) {
         return value.object().flatMap(fields -> {
             Optional<Value> address = fields.need("address", "\"192.0.2.1\"");
             Optional<Bytes> octets = address.flatMap(EndReader::localAddress);
@@ -31,7 +41,7 @@ final class EndReader {
     }
 
     /** @param local gives {@code any} its family */
-    static Optional<PolicyEnd> remote(Value value, Optional<PolicyEnd> local) {
+    Optional<PolicyEnd> remote(Value value, Optional<PolicyEnd> local) {
         return value.object().flatMap(fields -> {
             Optional<Value> address = fields.need("address", "\"192.0.2.2\" or \"any\"");
             int length = local.map(end -> end.endpoint().address().length()).orElse(4);
@@ -40,24 +50,21 @@ final class EndReader {
         });
     }
 
-    private static Optional<PolicyEnd> end(Value value, Fields fields, Optional<Bytes> address) {
-        Optional<Long> port = port(fields, "port", PORT);
-        Optional<Long> encapsulatedPort = port(fields, "encapsulatedPort", ENCAPSULATED_PORT);
+    private Optional<PolicyEnd> end(Value value, Fields fields, Optional<Bytes> address) {
+        Optional<Integer> port = port(value, fields);
+        Optional<Integer> encapsulatedPort = encapsulatedPort(fields);
         Optional<Value> id = fields.take("id");
         Optional<Identity> identity = id.flatMap(EndReader::identity);
         fields.end();
         if (port.isPresent() && port.equals(encapsulatedPort)) {
             return value.wrong("'port' and 'encapsulatedPort' are both " + port.get() + "; they must differ");
         }
-        if (id.isEmpty() && address.isPresent() && address.get().isZero()) {
-            return value.wrong("'id' is missing: from any address a peer is known by its identity alone");
-        }
-        if (address.isEmpty() || port.isEmpty() || encapsulatedPort.isEmpty() || id.isPresent() && identity.isEmpty()) {
+        if (address.isEmpty() || port.isEmpty() || id.isPresent() && identity.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new PolicyEnd(
-                new Endpoint(address.get(), port.get().intValue(), false),
-                encapsulatedPort.get().intValue(),
+                new Endpoint(address.get(), port.get(), false),
+                encapsulatedPort.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 identity.orElseGet(() -> Identity.parse(IpAddress.format(address.get())))));
     }
 
@@ -75,9 +82,33 @@ final class EndReader {
         });
     }
 
-    private static Optional<Long> port(Fields fields, String name, long standard) {
-        Optional<Value> value = fields.take(name);
-        return value.isEmpty() ? Optional.of(standard) : value.get().number(1, MAX_PORT);
+    private Optional<Integer> port(Value end, Fields fields) {
+        Optional<Value> written = fields.take("port");
+        if (written.isPresent()) {
+            return number(written.get());
+        }
+        return usual.isPresent()
+                ? usual.map(UdpPorts::plain)
+                : end.wrong("'port' is missing: no installed bundle has the protocol '" + protocol
+                        + "' and could say it"
+                        + Spelling.nearest(protocol, known)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse("; there are " + String.join(", ", known)));
+    }
+
+    private Optional<Integer> encapsulatedPort(Fields fields) {
+        Optional<Value> written = fields.take("encapsulatedPort");
+        OptionalInt own = usual.map(UdpPorts::encapsulated).orElse(OptionalInt.empty());
+        if (written.isPresent() && usual.isPresent() && own.isEmpty()) {
+            return written.get().wrong(protocol + " is not encapsulated in UDP once more; take it out");
+        }
+        return written.isPresent()
+                ? number(written.get())
+                : own.isPresent() ? Optional.of(own.getAsInt()) : Optional.empty();
+    }
+
+    private static Optional<Integer> number(Value port) {
+        return port.number(1, MAX_PORT).map(Long::intValue);
     }
 
     private static Optional<Bytes> localAddress(Value value) {

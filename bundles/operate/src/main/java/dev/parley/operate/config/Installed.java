@@ -49,10 +49,10 @@ public final class Installed {
         return new ArrayList<>(lines);
     }
 
-    /** What the protocol of {@code policy} has against its settings; nothing while it is not installed. */
+    /** What the protocol of {@code policy} has against it; nothing while it is not installed. */
     public List<String> mistakes(Policy policy) {
         return catalog.find(NegotiationProtocol.class, policy.protocol())
-                .map(protocol -> protocol.mistakes(policy.settings()))
+                .map(protocol -> protocol.mistakes(new IpsecWish(policy, Optional.empty())))
                 .orElse(List.of());
     }
 

@@ -33,14 +33,12 @@ final class SecretReader {
         this.warnings = warnings;
     }
 
+    /** The pre-shared key, if there is one: not every protocol has one. */
     Optional<SharedSecret> read(Value connection, Fields fields) {
         Optional<Value> inline = fields.take("secret");
         Optional<Value> file = fields.take("secretFile");
-        if (inline.isPresent() == file.isPresent()) {
-            return connection.wrong(
-                    inline.isPresent()
-                            ? "'secret' and 'secretFile' exclude each other; keep one"
-                            : "'secret' or 'secretFile' is missing; write \"secretFile\": \"peer.key\"");
+        if (inline.isPresent() && file.isPresent()) {
+            return connection.wrong("'secret' and 'secretFile' exclude each other; keep one");
         }
         return inline.isPresent()
                 ? inline.flatMap(value ->

@@ -52,12 +52,17 @@ public final class ConnectionView {
 
     /** Our end, in one line. */
     public static String local(Policy policy) {
-        return policy.local().endpoint() + " " + policy.local().identity();
+        return policy.local().endpoint() + identity(policy.local());
     }
 
     /** The peer's end, in one line. */
     public static String remote(Policy policy) {
         PolicyEnd remote = policy.remote();
-        return (remote.endpoint().address().isZero() ? "any" : remote.endpoint()) + " " + remote.identity();
+        return (remote.endpoint().address().isZero() ? "any" : remote.endpoint().toString()) + identity(remote);
+    }
+
+    /** Who it is, unless that is its address once more. */
+    private static String identity(PolicyEnd end) {
+        return end.identity().value().equals(end.endpoint().address()) ? "" : " " + end.identity();
     }
 }

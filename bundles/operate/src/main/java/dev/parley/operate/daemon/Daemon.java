@@ -16,6 +16,8 @@ import dev.parley.isakmp.event.Observed;
 import dev.parley.isakmp.event.Observer;
 import dev.parley.isakmp.extension.Contribution;
 import dev.parley.isakmp.extension.Extension;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.Connection;
@@ -243,13 +245,28 @@ public final class Daemon implements ControlHandler, AutoCloseable {
     }
 
     private JsonObject rekeyIke(Policy policy) throws ControlException, InterruptedException {
+        needOwnSa(policy);
         settle(policy.name() + " is not rekeyed", command(Verb.REKEY, policy, Optional.empty()));
         return said("the IKE SA of " + policy.name() + " is rekeyed");
     }
 
     private JsonObject reauthenticate(Policy policy) throws ControlException, InterruptedException {
+        needOwnSa(policy);
         settle(policy.name() + " is not reauthenticated", command(Verb.REAUTHENTICATE, policy, Optional.empty()));
         return said(policy.name() + " is reauthenticated: all of it is new");
+    }
+
+    private void needOwnSa(Policy policy) throws ControlException {
+        if (engine.catalogs()
+                .catalog()
+                .find(NegotiationProtocol.class, policy.protocol())
+                .filter(protocol -> !protocol.isOwnSa())
+                .isPresent()) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    policy.protocol() + " has no SA of its own: 'parley rekey " + policy.name()
+                            + "' replaces the children");
+        }
     }
 
     private JsonObject down(Policy policy) throws ControlException, InterruptedException {
@@ -392,7 +409,7 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 setup.gateway().negotiation(event.negotiation()).thenAccept(facts -> facts.ifPresent(this::learn));
             } else if (kind == Kind.REFUSED) {
                 failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));
-            } else if (kind == Kind.FINISHED) {
+            } else if (kind == Kind.FINISHED && !event.event().name().equals(Effect.Finish.HANDED_ON)) {
                 failures.happened(event, Optional.ofNullable(connectionOf.remove(event.negotiation())));
             }
         }

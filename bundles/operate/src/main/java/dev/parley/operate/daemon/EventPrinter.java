@@ -2,6 +2,7 @@ package dev.parley.operate.daemon;
 
 import dev.parley.isakmp.event.NegotiationEvent.Kind;
 import dev.parley.isakmp.event.Observed;
+import dev.parley.isakmp.negotiation.Effect;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,7 @@ final class EventPrinter {
     }
 
     synchronized void on(Observed event) {
-        if (!SHOWN.contains(event.event().kind())) {
+        if (!SHOWN.contains(event.event().kind()) || event.event().name().equals(Effect.Finish.HANDED_ON)) {
             return;
         }
         long now = event.wall() / 1000;

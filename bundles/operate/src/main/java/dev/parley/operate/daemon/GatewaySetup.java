@@ -3,21 +3,22 @@ package dev.parley.operate.daemon;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Gateway;
 import dev.parley.engine.Limits;
-import dev.parley.ipsec.Identity;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
 import dev.parley.ipsec.Policy;
-import dev.parley.ipsec.PolicyEnd;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.SecurityPolicyDatabase;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.negotiation.Endpoint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway that runs, and the SAs it has. */
 public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) implements AutoCloseable {
-    /** Connections with several identities share their sockets. */
-    private static final Identity ANYBODY = Identity.parse("0.0.0.0");
-
     /**
      * Opens a gateway at the local ends of {@code policies}.
      *
@@ -28,18 +29,21 @@ public record GatewaySetup(Gateway gateway, SecurityAssociationDatabase sas) imp
         return start(engine.gateway(name).limits(limits), policies);
     }
 
-    /** Opens the gateway that {@code builder} has begun, at the local ends of {@code policies}. */
+    /** Opens the gateway that {@code builder} has begun, at the local ends of {@code policies}: those at one port share it. */
     public static GatewaySetup start(Gateway.Builder builder, List<Policy> policies) throws Unavailable {
         SecurityAssociationDatabase sas = new SecurityAssociationDatabase();
         builder.database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(policies))
                 .database(SecurityPolicyDatabase.class, new SecurityPolicyDatabase(policies))
                 .database(SecurityAssociationDatabase.class, sas)
                 .sink(sas);
-        policies.stream()
-                .map(Policy::local)
-                .map(end -> new PolicyEnd(end.endpoint(), end.encapsulatedPort(), ANYBODY))
-                .distinct()
-                .forEach(end -> builder.listen(end.endpoint(), Optional.of(end.encapsulated())));
+        Map<Endpoint, Set<String>> protocols = new LinkedHashMap<>();
+        Map<Endpoint, Endpoint> beside = new HashMap<>();
+        for (Policy policy : policies) {
+            Endpoint plain = policy.local().endpoint();
+            protocols.computeIfAbsent(plain, first -> new HashSet<>()).add(policy.protocol());
+            policy.local().encapsulated().ifPresent(endpoint -> beside.putIfAbsent(plain, endpoint));
+        }
+        protocols.forEach((plain, spoken) -> builder.listen(plain, Optional.ofNullable(beside.get(plain)), spoken));
         return new GatewaySetup(builder.start(), sas);
     }
 

@@ -6,17 +6,25 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Limits;
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Unavailable;
+import dev.parley.isakmp.extension.Catalog;
 import dev.parley.isakmp.extension.Contribution;
-import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.operate.config.Installed;
+import dev.parley.operate.config.Spelling;
 import dev.parley.operate.control.ControlException;
+import dev.parley.operate.daemon.FreePorts;
 import dev.parley.operate.daemon.GatewaySetup;
+import dev.parley.operate.spi.Act;
+import dev.parley.operate.spi.Backstage;
+import dev.parley.operate.spi.DemoScene;
+import dev.parley.operate.spi.Stage;
 import dev.parley.operate.view.SaView;
 import dev.parley.operate.view.SequenceChart;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,43 +32,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Two gateways on the loopback interface: they negotiate, show what they have, and delete it. */
 public final class Demo {
     private static final String A = "a";
     private static final String B = "b";
     private static final String BUNDLE = "dev.parley.operate";
-    /** IKE_SA_INIT and IKE_AUTH, question and answer each (RFC 7296 section 1.2). */
-    private static final int HANDSHAKE = 4;
-    /** CREATE_CHILD_SA, and INFORMATIONAL with a DELETE of what it replaces (sections 1.3.2, 1.3.3 and 1.4.1). */
-    private static final int REKEY = 4;
-    /** INFORMATIONAL with a DELETE. */
-    private static final int DELETE = 2;
     /** One pair. */
     private static final int SAS = 2;
     /** Nothing is lost on a loopback interface: what takes longer hangs. */
     private static final long SECONDS = 20;
-
-    /**
-     * A replacement.
-     *
-     * @param what in a word
-     * @param child the child that is replaced; the IKE SA if empty
-     */
-    private record Chapter(String what, Optional<String> child, String opening, String closing) {}
-
-    private static final List<Chapter> REKEYING = List.of(
-            new Chapter(
-                    "child",
-                    Optional.of(DemoPolicies.CHILD),
-                    "a replaces the pair of ESP SAs, with a key exchange of its own, and deletes the old pair "
-                            + "(section 1.3.3):",
-                    "New SPIs and new keys. Traffic never stopped: the old pair went only when the new one was there."),
-            new Chapter(
-                    "ike",
-                    Optional.empty(),
-                    "a replaces the IKE SA and deletes the old one (section 1.3.2):",
-                    "The ESP SAs are the same: the new IKE SA has inherited them."));
 
     private final Engine engine;
     private final Consumer<String> out;
@@ -72,55 +54,80 @@ public final class Demo {
     }
 
     /**
-     * Runs it.
+     * Runs the scene of {@code protocol}.
      *
      * @return messages and SAs
-     * @throws ControlException if they do not agree, with what a person needs to mend it
+     * @throws ControlException if there is none, or they do not agree, with what a person needs to mend it
      */
-    public JsonObject run() throws ControlException, IOException, Unavailable, InterruptedException {
-        return run(List.of());
+    public JsonObject run(String protocol) throws ControlException, IOException, Unavailable, InterruptedException {
+        try (Stage stage = scene(protocol).set(new Wings())) {
+            return run(stage, List.of());
+        }
     }
 
     /**
-     * Runs it, and replaces the child's SAs and the IKE SA in between.
+     * Runs it, and replaces in between what can be replaced.
      *
      * @return messages and SAs
-     * @throws ControlException if they do not agree, with what a person needs to mend it
+     * @throws ControlException if there is none, or they do not agree, with what a person needs to mend it
      */
-    public JsonObject runAndRekey() throws ControlException, IOException, Unavailable, InterruptedException {
-        return run(REKEYING);
+    public JsonObject runAndRekey(String protocol)
+            throws ControlException, IOException, Unavailable, InterruptedException {
+        try (Stage stage = scene(protocol).set(new Wings())) {
+            return run(stage, stage.acts());
+        }
     }
 
-    private JsonObject run(List<Chapter> chapters)
+    private DemoScene scene(String protocol) throws ControlException {
+        Catalog catalog = engine.catalogs().catalog();
+        List<DemoScene> scenes = new ArrayList<>(catalog.all(DemoScene.class));
+        scenes.add(new Ikev2Scene());
+        List<String> keys =
+                scenes.stream().map(DemoScene::key).distinct().sorted().toList();
+        return scenes.stream()
+                .filter(scene -> scene.key().equals(protocol))
+                .findFirst()
+                .orElseThrow(() -> new ControlException(
+                        ControlException.USAGE,
+                        "there is no demo of the protocol '" + protocol + "'"
+                                + Spelling.nearest(protocol, keys)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("; there are " + String.join(", ", keys))));
+    }
+
+    private JsonObject run(Stage stage, List<Act> acts)
             throws ControlException, IOException, Unavailable, InterruptedException {
-        DemoPolicies policies = DemoPolicies.draw(engine.host().random());
-        List<String> missing = new Installed(engine.catalogs().catalog(), List::of).missing(policies.a());
+        Installed installed = new Installed(engine.catalogs().catalog(), List::of);
+        List<String> missing = new ArrayList<>(installed.missing(stage.a()));
+        missing.addAll(installed.mistakes(stage.a()));
         if (!missing.isEmpty()) {
             throw new ControlException(ControlException.FAILED, "the demo needs more than is installed", missing);
         }
         Conversation conversation = new Conversation(A, B, out);
         Contribution ears = contribution(conversation);
         engine.catalogs().add(ears, BUNDLE, 0, Long.MAX_VALUE);
-        try (GatewaySetup a = GatewaySetup.start(A, engine, List.of(policies.a()), Limits.DEFAULT);
-                GatewaySetup b = GatewaySetup.start(B, engine, List.of(policies.b()), Limits.DEFAULT)) {
-            introduce(policies);
+        try (GatewaySetup a = GatewaySetup.start(A, engine, List.of(stage.a()), Limits.DEFAULT);
+                GatewaySetup b = GatewaySetup.start(B, engine, List.of(stage.b()), Limits.DEFAULT)) {
+            introduce(stage);
             JsonObject result = new JsonObject();
-            settle("establish", conversation, command(a, Verb.ESTABLISH, policies.a(), Optional.empty()));
-            conversation.await(HANDSHAKE);
-            result.add("gateways", show(policies, a, b));
+            settle("establish", conversation, command(a, Verb.ESTABLISH, stage.a(), Optional.empty()));
+            conversation.await(stage.handshake());
+            result.add("gateways", show(stage, a, b));
             out.accept(
                     "Each SA goes one way. KEY is a fingerprint: equal on both sides, and from it no key can be found.");
             JsonArray rekeyed = new JsonArray();
-            for (Chapter chapter : chapters) {
-                rekeyed.add(rekey(chapter, policies, conversation, a, b));
+            for (Act act : acts) {
+                rekeyed.add(rekey(act, stage, conversation, a, b));
             }
-            if (!chapters.isEmpty()) {
+            if (!acts.isEmpty()) {
                 result.add("rekeyed", rekeyed);
             }
-            out.accept("Now a deletes the IKE SA, and with it all of them.");
-            int said = HANDSHAKE + chapters.size() * REKEY;
-            settle("delete", conversation, command(a, Verb.DELETE, policies.a(), Optional.empty()));
-            conversation.await(said + DELETE);
+            out.accept(stage.ending());
+            int said = conversation.messages().size();
+            settle("delete", conversation, command(a, Verb.DELETE, stage.a(), Optional.empty()));
+            conversation.await(said + stage.goodbye());
+            conversation.await(
+                    () -> a.sas().entries().isEmpty() && b.sas().entries().isEmpty());
             farewell(a, b);
             result.add("messages", conversation.messages());
             result.addProperty(
@@ -131,24 +138,22 @@ public final class Demo {
         }
     }
 
-    private void introduce(DemoPolicies policies) {
-        out.accept("Two gateways on this machine negotiate IKEv2 with a pre-shared key (RFC 7296).");
+    private void introduce(Stage stage) {
+        stage.opening().forEach(out);
         out.accept("");
-        Endpoint left = policies.a().local().endpoint();
-        Endpoint right = policies.b().local().endpoint();
         new SequenceChart()
                 .heads(
-                        A + "  " + policies.a().local().identity(),
-                        left.toString(),
-                        B + "  " + policies.b().local().identity(),
-                        right.toString())
+                        A + "  " + stage.nameOfA(),
+                        stage.a().local().endpoint().toString(),
+                        B + "  " + stage.nameOfB(),
+                        stage.b().local().endpoint().toString())
                 .forEach(out);
     }
 
-    private JsonObject show(DemoPolicies policies, GatewaySetup a, GatewaySetup b) {
+    private JsonObject show(Stage stage, GatewaySetup a, GatewaySetup b) {
         JsonObject gateways = new JsonObject();
-        gateways.add(A, gateway(policies.a(), a));
-        gateways.add(B, gateway(policies.b(), b));
+        gateways.add(A, gateway(stage.nameOfA(), stage.a(), a));
+        gateways.add(B, gateway(stage.nameOfB(), stage.b(), b));
         gateways.keySet().forEach(name -> {
             out.accept("");
             out.accept("The SAs of " + name + ":");
@@ -158,34 +163,37 @@ public final class Demo {
         return gateways;
     }
 
-    private JsonObject rekey(
-            Chapter chapter, DemoPolicies policies, Conversation conversation, GatewaySetup a, GatewaySetup b)
+    private JsonObject rekey(Act act, Stage stage, Conversation conversation, GatewaySetup a, GatewaySetup b)
             throws ControlException, InterruptedException {
         out.accept("");
-        out.accept(chapter.opening());
+        out.accept(act.opening());
         int said = conversation.messages().size();
-        String before = ikeSa(a);
-        settle("rekey", conversation, command(a, Verb.REKEY, policies.a(), chapter.child()));
-        conversation.await(said + REKEY);
+        String before = watched(act, a);
+        settle("rekey", conversation, command(a, Verb.REKEY, stage.a(), act.child()));
+        conversation.await(said + act.messages());
         conversation.await(
                 () -> a.sas().entries().size() == SAS && b.sas().entries().size() == SAS);
+        String after = watched(act, a);
         JsonObject json = new JsonObject();
-        json.addProperty("what", chapter.what());
-        json.addProperty("ikeSaBefore", before);
-        json.addProperty("ikeSa", ikeSa(a));
-        json.add("gateways", show(policies, a, b));
-        if (chapter.child().isEmpty()) {
-            out.accept("The SPIs of the IKE SA were " + before + " and are " + ikeSa(a) + ".");
-        }
-        out.accept(chapter.closing());
+        json.addProperty("what", act.what());
+        act.watched().ifPresent(watched -> {
+            json.addProperty(watched.name() + "Before", before);
+            json.addProperty(watched.name(), after);
+        });
+        json.add("gateways", show(stage, a, b));
+        act.closing()
+                .lines()
+                .map(line -> line.replace("{before}", before).replace("{after}", after))
+                .forEach(out);
         return json;
     }
 
-    /** The SPIs of the IKE SA that new exchanges go to. */
-    private static String ikeSa(GatewaySetup setup) throws ControlException, InterruptedException {
+    /** What the negotiation of {@code setup} says of what the act is to show. */
+    private static String watched(Act act, GatewaySetup setup) throws ControlException, InterruptedException {
+        List<String> facts = act.watched().map(Act.Watched::facts).orElse(List.of());
         try {
             return setup.gateway().negotiations().get(SECONDS, TimeUnit.SECONDS).stream()
-                    .map(facts -> facts.get("spiI") + "/" + facts.get("spiR"))
+                    .map(all -> facts.stream().map(all::get).collect(Collectors.joining("/")))
                     .findFirst()
                     .orElse("none");
         } catch (TimeoutException e) {
@@ -195,9 +203,9 @@ public final class Demo {
         }
     }
 
-    private static JsonObject gateway(Policy policy, GatewaySetup setup) {
+    private static JsonObject gateway(String name, Policy policy, GatewaySetup setup) {
         JsonObject json = new JsonObject();
-        json.addProperty("identity", policy.local().identity().toString());
+        json.addProperty("identity", name);
         json.addProperty("endpoint", policy.local().endpoint().toString());
         json.add("sas", SaView.json(setup.sas()));
         return json;
@@ -236,5 +244,18 @@ public final class Demo {
 
     private static Contribution contribution(Conversation conversation) {
         return () -> List.of(conversation);
+    }
+
+    /** What this process has for scenes. */
+    private final class Wings implements Backstage {
+        @Override
+        public RandomSource random() {
+            return engine.host().random();
+        }
+
+        @Override
+        public List<Integer> freePorts(int count) throws IOException {
+            return FreePorts.draw(count);
+        }
     }
 }

@@ -184,7 +184,7 @@ class ParleyTest {
         Files.writeString(file, "{\"connections\": {\"x\": {}, \"y\": 1}}");
         assertThat(console.run("serve", file.toString())).isEqualTo(2);
         assertThat(console.err().lines())
-                .hasSize(5)
+                .hasSize(4)
                 .allMatch(line -> line.startsWith("parley: bad.json: $.connections."));
         Files.writeString(file, "{\"connections\": {");
         assertThat(console.run("serve", file.toString())).isEqualTo(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.parley.engine.Engine;
+import dev.parley.operate.config.Catalogs;
 import dev.parley.operate.config.Config;
 import dev.parley.operate.config.ConfigReader;
 import dev.parley.operate.control.ControlClient;
@@ -186,7 +187,7 @@ class ServedGatewaysTest {
         assertThat(console.err())
                 .isEqualToIgnoringNewLines(
                         "parley: peer waits, and begins by itself when all is there: no installed bundle has the "
-                                + "negotiation-protocol 'ikev3'; there is ikev2; did you mean 'ikev2'?");
+                                + "negotiation-protocol 'ikev3'; there are ikev2, kink; did you mean 'ikev2'?");
         assertThat(ask("a", "list")).isZero();
         assertThat(console.out()).contains("waits for methods", "'ikev3'");
         assertThat(ask("a", "explain", "peer")).isZero();
@@ -337,7 +338,7 @@ class ServedGatewaysTest {
     }
 
     private void serve(String name, String text, Optional<KeyLogFiles> keys) throws Exception {
-        Config config = ConfigReader.parse(text, folder);
+        Config config = ConfigReader.parse(text, folder, Catalogs.INSTALLED);
         Engine engine = Engine.plain();
         running.add(engine);
         Daemon daemon = new Daemon(config, engine, List::of, keys, new PrintWriter(Writer.nullWriter()));

@@ -29,11 +29,15 @@ class ChildReaderTest {
     }
 
     private static Policy policy(String remote, String child) throws ConfigException {
-        return ConfigReader.parse(with(remote, child), Path.of(".")).policies().get(0);
+        return ConfigReader.parse(with(remote, child), Path.of("."), Catalogs.INSTALLED)
+                .policies()
+                .get(0);
     }
 
     private static List<String> mistakes(String remote, String child) {
-        return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(with(remote, child), Path.of(".")))
+        return catchThrowableOfType(
+                        ConfigException.class,
+                        () -> ConfigReader.parse(with(remote, child), Path.of("."), Catalogs.INSTALLED))
                 .lines();
     }
 
@@ -96,7 +100,8 @@ class ChildReaderTest {
     void what_is_no_distinguished_name_is_a_mistake_with_its_place() {
         String text =
                 with("10.99.0.2", "\"mode\": \"transport\"").replace("C=DE, O=Parley", "C=DE, Organisation=Parley");
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(text, Path.of(".")))
+        assertThat(catchThrowableOfType(
+                                ConfigException.class, () -> ConfigReader.parse(text, Path.of("."), Catalogs.INSTALLED))
                         .lines())
                 .containsExactly("$.connections.to-b.remote.id: 'C=DE, Organisation=Parley, CN=b' is no distinguished "
                         + "name; write C=DE, O=Example, CN=gateway (a comma within a value as \\,)");

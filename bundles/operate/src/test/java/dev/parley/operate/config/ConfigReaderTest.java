@@ -37,15 +37,15 @@ class ConfigReaderTest {
 
     @Test
     void a_short_configuration_is_a_whole_policy() throws ConfigException {
-        Config config = ConfigReader.parse(WHOLE, folder);
+        Config config = ConfigReader.parse(WHOLE, folder, Catalogs.INSTALLED);
 
         Policy policy = config.policies().get(0);
         assertThat(policy.name()).isEqualTo("to-b");
         assertThat(policy.protocol()).isEqualTo("ikev2");
         assertThat(policy.local().endpoint()).hasToString("10.99.0.1:500");
-        assertThat(policy.local().encapsulated()).hasToString("10.99.0.1:4500");
+        assertThat(policy.local().encapsulated().orElseThrow()).hasToString("10.99.0.1:4500");
         assertThat(policy.remote().identity()).hasToString("b.example");
-        assertThat(policy.secret().reveal()).isEqualTo(Bytes.utf8("correct horse"));
+        assertThat(policy.secret().orElseThrow().reveal()).isEqualTo(Bytes.utf8("correct horse"));
         assertThat(policy.suites())
                 .hasToString("[aes-gcm-16:128|aes-gcm-16:256 + hmac-sha2-256 + x25519|modp-2048, "
                         + "aes-cbc:128|aes-cbc:256 + hmac-sha2-256-128 + hmac-sha2-256 + x25519|modp-2048]");
@@ -70,7 +70,7 @@ class ConfigReaderTest {
                    "lifetime": 0, "start": "wait", "settings": {"liveness": "30"},
                    "children": {"net": {"suites": [{"encryption": ["aes-cbc:128"], "integrity": ["hmac-sha2-256-128"]}],
                                         "local": ["fd01::/64"], "remote": ["fd02::/64", "fd03::1"], "lifetime": 60}}}}}
-                """, folder);
+                """, folder, Catalogs.INSTALLED);
 
         Policy policy = config.policies().get(0);
         assertThat(config.control()).contains(Path.of("/run/p/c.sock"));
@@ -79,7 +79,7 @@ class ConfigReaderTest {
         assertThat(policy.local().identity()).hasToString("fd00::1");
         assertThat(policy.remote().endpoint().address()).isEqualTo(Bytes.zeros(16));
         assertThat(policy.remote().identity()).hasToString("key-id:0x0102");
-        assertThat(policy.secret().reveal()).isEqualTo(Bytes.of(0, 255));
+        assertThat(policy.secret().orElseThrow().reveal()).isEqualTo(Bytes.of(0, 255));
         assertThat(policy.suites()).hasToString("[aes-gcm-16:256 + hmac-sha2-256 + x25519|my-kex (number 1024)]");
         assertThat(policy.settings()).containsEntry("liveness", "30");
         assertThat(policy.lifetimeSeconds()).isZero();
@@ -103,7 +103,7 @@ class ConfigReaderTest {
             "id": "a.example"          | "colour": 500             | $.connections.to-b.local.colour       | there is no such key; here belong address, port, encapsulatedPort, id
             "secret": "correct horse"  | "secret": ""              | $.connections.to-b.secret             | it is empty
             "secret": "correct horse"  | "secret": "0x1"           | $.connections.to-b.secret             | after 0x an even number of hexadecimal digits belongs
-            "secret": "correct horse"  | "protocol": "ikev2"       | $.connections.to-b                    | 'secret' or 'secretFile' is missing; write "secretFile": "peer.key"
+            "secret": "correct horse"  | "protocol": "ikev2"       | $.connections.to-b.secret             | it is missing, and so is 'secretFile'; write "secretFile": "peer.key"
             "secret": "correct horse"  | "secret": "s", "secretFile": "f" | $.connections.to-b             | 'secret' and 'secretFile' exclude each other; keep one
             "secret": "correct horse"  | "secret": "s", "start": "now"    | $.connections.to-b.start       | 'now' is neither "wait" nor "initiate"
             "secret": "correct horse"  | "secret": "s", "lifetime": -1    | $.connections.to-b.lifetime    | -1 is not between 0 and 31622400
@@ -155,7 +155,7 @@ class ConfigReaderTest {
         String suites =
                 "\"local\": [\"10.91.1.1/32\"], \"suites\": [{\"encryption\": [\"%s\"], \"keyExchange\": [\"ecp-256\"]}]";
         String right = WHOLE.replace("\"local\": [\"10.91.1.1/32\"]", suites.formatted("chacha20-poly1305"));
-        assertThat(ConfigReader.parse(right, Path.of("."))
+        assertThat(ConfigReader.parse(right, Path.of("."), Catalogs.INSTALLED)
                         .policies()
                         .get(0)
                         .child("net")
@@ -172,7 +172,9 @@ class ConfigReaderTest {
 
     @Test
     void what_says_no_lifetime_is_replaced_after_hours() throws ConfigException {
-        Policy policy = ConfigReader.parse(WHOLE, Path.of(".")).policies().get(0);
+        Policy policy = ConfigReader.parse(WHOLE, Path.of("."), Catalogs.INSTALLED)
+                .policies()
+                .get(0);
         assertThat(policy.lifetimeSeconds()).isEqualTo(14_400);
         assertThat(policy.child("net").orElseThrow().lifetimeSeconds()).isEqualTo(3_600);
     }
@@ -256,12 +258,13 @@ class ConfigReaderTest {
     @Test
     void a_secret_file_is_read_beside_the_configuration_without_its_line_end() throws Exception {
         Path secret = secretFile("correct horse\n", "rw-------");
-        Config config = ConfigReader.parse(withSecretFile("peer.key"), folder);
-        assertThat(config.policies().get(0).secret().reveal()).isEqualTo(Bytes.utf8("correct horse"));
+        Config config = ConfigReader.parse(withSecretFile("peer.key"), folder, Catalogs.INSTALLED);
+        assertThat(config.policies().get(0).secret().orElseThrow().reveal()).isEqualTo(Bytes.utf8("correct horse"));
         assertThat(config.warnings()).isEmpty();
 
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(ConfigReader.parse(withSecretFile("peer.key"), folder).warnings())
+        assertThat(ConfigReader.parse(withSecretFile("peer.key"), folder, Catalogs.INSTALLED)
+                        .warnings())
                 .containsExactly("$.connections.to-b.secretFile: others can open " + secret + "; chmod 600 it");
     }
 
@@ -287,11 +290,11 @@ class ConfigReaderTest {
     @Test
     void a_missing_or_binary_file_is_one_clear_line() throws IOException {
         Path file = folder.resolve("c.json");
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file))
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file, Catalogs.INSTALLED))
                         .lines())
                 .containsExactly("there is no such file");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file))
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file, Catalogs.INSTALLED))
                         .lines())
                 .containsExactly("it is not UTF-8 text");
     }
@@ -323,13 +326,15 @@ class ConfigReaderTest {
 
     @Test
     void a_device_without_an_end_is_no_configuration() {
-        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(Path.of("/dev/zero")))
+        assertThat(catchThrowableOfType(
+                                ConfigException.class,
+                                () -> ConfigReader.read(Path.of("/dev/zero"), Catalogs.INSTALLED))
                         .lines())
                 .containsExactly("it is longer than 16 MiB: no configuration");
     }
 
     private List<String> mistakes(String text) {
-        return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(text, folder))
+        return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(text, folder, Catalogs.INSTALLED))
                 .lines();
     }
 

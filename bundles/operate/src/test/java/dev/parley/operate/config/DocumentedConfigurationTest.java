@@ -27,9 +27,10 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (String example : examples) {
-            assertThat(ConfigReader.parse(example, folder).policies()).isNotEmpty();
+            assertThat(ConfigReader.parse(example, folder, Catalogs.INSTALLED).policies())
+                    .isNotEmpty();
         }
         assertThat(examples.get(0).lines()).hasSizeLessThan(25);
     }

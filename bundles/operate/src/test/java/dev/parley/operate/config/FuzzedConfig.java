@@ -11,7 +11,7 @@ public final class FuzzedConfig {
 
     public static void fuzzerTestOneInput(byte[] octets) {
         try {
-            ConfigReader.parse(new String(octets, StandardCharsets.UTF_8), FOLDER)
+            ConfigReader.parse(new String(octets, StandardCharsets.UTF_8), FOLDER, Catalogs.INSTALLED)
                     .policies();
         } catch (ConfigException mistakes) {
             boolean said = !mistakes.lines().isEmpty()

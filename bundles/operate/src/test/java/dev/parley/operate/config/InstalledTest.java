@@ -19,7 +19,7 @@ class InstalledTest {
 
     @Test
     void a_name_that_is_not_installed_comes_with_what_is_there_instead() throws ConfigException {
-        Config config = ConfigReader.parse(CONFIG, Path.of("."));
+        Config config = ConfigReader.parse(CONFIG, Path.of("."), Catalogs.INSTALLED);
         assertThat(new Installed(CatalogTracker.plain().catalog(), List::of)
                         .missing(config.policies().get(0)))
                 .satisfiesExactly(
@@ -42,7 +42,7 @@ class InstalledTest {
     @Test
     void the_default_suites_are_all_installed() throws ConfigException {
         String defaults = CONFIG.replaceFirst("(?s)\"suites\".*?\"children\"", "\"children\"");
-        Config config = ConfigReader.parse(defaults, Path.of("."));
+        Config config = ConfigReader.parse(defaults, Path.of("."), Catalogs.INSTALLED);
         assertThat(new Installed(CatalogTracker.plain().catalog(), List::of)
                         .missing(config.policies().get(0)))
                 .isEmpty();

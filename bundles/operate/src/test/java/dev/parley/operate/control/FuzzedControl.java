@@ -2,6 +2,7 @@ package dev.parley.operate.control;
 
 import com.google.gson.JsonObject;
 import dev.parley.engine.Engine;
+import dev.parley.operate.config.Catalogs;
 import dev.parley.operate.config.ConfigReader;
 import dev.parley.operate.daemon.Daemon;
 import java.io.ByteArrayInputStream;
@@ -61,7 +62,7 @@ public final class FuzzedControl {
                   "children": {"net": {"local": ["10.0.0.0/8"], "remote": ["10.0.0.0/8"]}}}}}
                 """.formatted(local, port, encapsulated, remote, port, encapsulated);
         return new Daemon(
-                ConfigReader.parse(text, Path.of("target")),
+                ConfigReader.parse(text, Path.of("target"), Catalogs.INSTALLED),
                 Engine.plain(),
                 List::of,
                 Optional.empty(),

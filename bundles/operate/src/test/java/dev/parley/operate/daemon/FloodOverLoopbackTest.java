@@ -10,6 +10,7 @@ import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.negotiation.Verb;
+import dev.parley.operate.config.Catalogs;
 import dev.parley.operate.config.ConfigReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -247,7 +248,9 @@ class FloodOverLoopbackTest {
                         theirs,
                         ours.length(),
                         theirs.length());
-        return ConfigReader.parse(text, Path.of(".")).policies().get(0);
+        return ConfigReader.parse(text, Path.of("."), Catalogs.INSTALLED)
+                .policies()
+                .get(0);
     }
 
     /** One pair for all of them, each at another address. */

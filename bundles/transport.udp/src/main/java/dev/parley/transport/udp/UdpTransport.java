@@ -103,7 +103,7 @@ final class UdpTransport implements Transport, AutoCloseable {
         if (failed instanceof SocketException && (why.contains("permission") || why.contains("not permitted"))) {
             return new Unavailable(
                     start + "ports below 1024 need privileges here: run as root or with CAP_NET_BIND_SERVICE,"
-                            + " or set another port in the config");
+                            + " or write another 'port' into the local end in the config, and into the peer's remote end");
         }
         return new Unavailable(start + failed.getMessage() + ": set another address or port in the config", failed);
     }

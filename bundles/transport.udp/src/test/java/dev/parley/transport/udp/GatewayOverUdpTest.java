@@ -19,13 +19,13 @@ import dev.parley.isakmp.negotiation.Negotiation;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
 import dev.parley.isakmp.negotiation.Outcome;
 import dev.parley.isakmp.negotiation.Routing;
+import dev.parley.isakmp.negotiation.UdpPorts;
 import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.negotiation.Wish;
 import dev.parley.isakmp.negotiation.Work;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +83,8 @@ class GatewayOverUdpTest {
         }
 
         @Override
-        public Set<Integer> udpPorts() {
-            return Set.of();
+        public UdpPorts udpPorts() {
+            return UdpPorts.of(4321);
         }
 
         @Override

@@ -95,4 +95,9 @@ public final class IpsecDoi implements DomainOfInterpretation {
     public String notifyTypeName(int type) {
         return IpsecNotify.name(type);
     }
+
+    @Override
+    public boolean knowsNotifyType(int type) {
+        return IpsecNotify.isOwn(type) || DomainOfInterpretation.super.knowsNotifyType(type);
+    }
 }

@@ -18,8 +18,11 @@ public final class IpsecNotify {
 
     /** The name of a type of this DOI or a general one. */
     public static String name(int type) {
-        return type >= RESPONDER_LIFETIME && type <= INITIAL_CONTACT
-                ? NAMES.name(type, "notify ")
-                : NotifyType.name(type);
+        return isOwn(type) ? NAMES.name(type, "notify ") : NotifyType.name(type);
+    }
+
+    /** Whether {@code type} is of this DOI. */
+    static boolean isOwn(int type) {
+        return type >= RESPONDER_LIFETIME && type <= INITIAL_CONTACT;
     }
 }

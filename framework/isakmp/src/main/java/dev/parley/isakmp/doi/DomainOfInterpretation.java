@@ -2,6 +2,7 @@ package dev.parley.isakmp.doi;
 
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.extension.ExtensionPoint;
+import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
 import java.util.OptionalInt;
@@ -14,25 +15,34 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @ExtensionPoint("domain-of-interpretation")
 public interface DomainOfInterpretation extends Extension {
+    /** The number of ISAKMP itself among the protocols of every DOI, by which its own SA is negotiated (RFC 2408 appendix A.3). */
+    int ISAKMP = 1;
+
     /** The number in the DOI fields, 0 to 2^32-1. */
     long number();
 
     /**
      * Reads a situation and leaves what follows it. One that cannot be protected is {@link Situation#unsupported}; if not even
-     * its length is known it holds everything that is left.
+     * its length is known it holds everything that is left. A DOI that knows no situations has one of no octets.
      *
      * @throws WireException it is cut short, or a length in it lies
      */
-    Situation situation(WireReader in) throws WireException;
+    default Situation situation(WireReader in) throws WireException {
+        return Situation.supported(Bytes.EMPTY);
+    }
 
     /** Octets of an SPI of {@code protocol}; empty if the protocol is unknown or its SPI means nothing. */
-    OptionalInt spiOctets(int protocol);
+    default OptionalInt spiOctets(int protocol) {
+        return OptionalInt.empty();
+    }
 
     /**
      * Whether one who would take {@code acceptable} can take {@code offered}, which the answer then repeats unmodified: what
      * each attribute means, whatever its place and form, and which attributes may differ.
      */
-    boolean accepts(int protocol, Transform acceptable, Transform offered);
+    default boolean accepts(int protocol, Transform acceptable, Transform offered) {
+        return acceptable.means(offered);
+    }
 
     /** Whether {@code answered} says what was {@code offered}: attributes may have changed places and forms, nothing else. */
     default boolean unmodified(int protocol, Transform offered, Transform answered) {
@@ -40,24 +50,41 @@ public interface DomainOfInterpretation extends Extension {
     }
 
     /**
-     * Octets of key material that an SA of this proposal's one transform needs in each direction.
+     * Octets of key material that an SA of this proposal's one transform needs in each direction; 0 in a DOI that makes none.
      *
      * @throws IllegalArgumentException the transform is none that {@link #accepts} would ever have taken
      */
-    int keymatOctets(Proposal chosen);
+    default int keymatOctets(Proposal chosen) {
+        return 0;
+    }
 
     /** A protocol's name, for example {@code ESP}, or its number in words. */
-    String protocolName(int protocol);
+    default String protocolName(int protocol) {
+        return protocol == ISAKMP ? "ISAKMP" : "protocol " + protocol;
+    }
 
     /** A transform's name, or its number in words. */
-    String transformName(int protocol, int id);
+    default String transformName(int protocol, int id) {
+        return "transform " + id;
+    }
 
     /** An attribute's name, or its number in words. */
-    String attributeName(int protocol, int type);
+    default String attributeName(int protocol, int type) {
+        return "attribute " + type;
+    }
 
     /** An identification type's name, or its number in words. */
-    String idTypeName(int type);
+    default String idTypeName(int type) {
+        return "ID type " + type;
+    }
 
     /** A notify message type's name, the general ones too. */
-    String notifyTypeName(int type);
+    default String notifyTypeName(int type) {
+        return NotifyType.name(type);
+    }
+
+    /** Whether {@code type} is a notify message type of this DOI, a general or a private one (RFC 2408 section 3.14.1). */
+    default boolean knowsNotifyType(int type) {
+        return NotifyType.isKnown(type);
+    }
 }

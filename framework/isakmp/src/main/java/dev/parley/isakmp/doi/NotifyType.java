@@ -43,6 +43,10 @@ public final class NotifyType {
     /** Types below are errors, the others status. */
     public static final int FIRST_STATUS = 16384;
 
+    private static final int FIRST_PRIVATE_ERROR = 8192;
+    private static final int FIRST_PRIVATE_STATUS = 32768;
+    private static final int LAST_PRIVATE_STATUS = 40959;
+
     private static final Names NAMES = Names.of("""
             1 INVALID-PAYLOAD-TYPE
             2 DOI-NOT-SUPPORTED
@@ -90,5 +94,12 @@ public final class NotifyType {
 
     public static boolean isError(int type) {
         return type < FIRST_STATUS;
+    }
+
+    /** Whether the RFC defines {@code type}, or leaves it to those who agree on it. */
+    public static boolean isKnown(int type) {
+        return type >= INVALID_PAYLOAD_TYPE && type <= UNEQUAL_PAYLOAD_LENGTHS
+                || type >= FIRST_PRIVATE_ERROR && type <= CONNECTED
+                || type >= FIRST_PRIVATE_STATUS && type <= LAST_PRIVATE_STATUS;
     }
 }

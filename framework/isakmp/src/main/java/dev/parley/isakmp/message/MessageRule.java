@@ -16,7 +16,14 @@ public final class MessageRule {
     /** Whether the payloads travel in the clear. */
     public enum Protection {
         CLEAR,
-        ENCRYPTED
+        ENCRYPTED,
+        /** As the sender likes, or as what went before allows. */
+        EITHER;
+
+        /** Whether a message may come this way. */
+        public boolean allows(boolean encrypted) {
+            return this == EITHER || encrypted == (this == ENCRYPTED);
+        }
     }
 
     private final int exchange;
@@ -44,6 +51,32 @@ public final class MessageRule {
     public static MessageRule of(
             int exchange, int number, Role sender, Protection protection, String variant, List<Slot> slots) {
         return new MessageRule(exchange, number, sender, protection, variant, slots);
+    }
+
+    /**
+     * The same with {@code others}, none too, in the place of the slot called {@code name}.
+     *
+     * @throws IllegalArgumentException there is no such slot
+     */
+    public MessageRule replace(String name, List<Slot> others) {
+        List<Slot> all = new ArrayList<>();
+        slots.forEach(slot -> all.addAll(slot.name().equals(name) ? others : List.of(slot)));
+        if (slots.stream().noneMatch(slot -> slot.name().equals(name))) {
+            throw new IllegalArgumentException("message " + number + " of exchange " + exchange + " has no " + name);
+        }
+        return new MessageRule(exchange, number, sender, protection, variant, all);
+    }
+
+    /** The same with {@code more} behind the others. */
+    public MessageRule append(Slot... more) {
+        List<Slot> all = new ArrayList<>(slots);
+        all.addAll(List.of(more));
+        return new MessageRule(exchange, number, sender, protection, variant, all);
+    }
+
+    /** The same, protected that way. */
+    public MessageRule protect(Protection how) {
+        return new MessageRule(exchange, number, sender, how, variant, slots);
     }
 
     public int exchange() {
@@ -188,7 +221,7 @@ public final class MessageRule {
     }
 
     private boolean fits(Slot slot, Payload payload, OptionalInt notifyType) {
-        if (!slot.type().equals(payload.type())) {
+        if (!slot.takes(payload.type())) {
             return false;
         }
         return slot.notifyType().isPresent()

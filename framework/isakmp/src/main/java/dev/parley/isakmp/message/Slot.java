@@ -1,5 +1,6 @@
 package dev.parley.isakmp.message;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -7,14 +8,14 @@ import java.util.OptionalInt;
  * transcripts print.
  */
 public final class Slot {
-    private final PayloadType type;
+    private final List<PayloadType> types;
     private final OptionalInt notifyType;
     private final String name;
     private final int min;
     private final int max;
 
-    private Slot(PayloadType type, OptionalInt notifyType, String name, int min, int max) {
-        this.type = type;
+    private Slot(List<PayloadType> types, OptionalInt notifyType, String name, int min, int max) {
+        this.types = types;
         this.notifyType = notifyType;
         this.name = name;
         this.min = min;
@@ -23,26 +24,37 @@ public final class Slot {
 
     /** Exactly one. */
     public static Slot one(PayloadType type, String name) {
-        return new Slot(type, OptionalInt.empty(), name, 1, 1);
+        return new Slot(List.of(type), OptionalInt.empty(), name, 1, 1);
+    }
+
+    /** Exactly one, of either type: what a specification leaves to who uses it, as RFC 2408 does with AUTH (section 4.1.1). */
+    public static Slot either(PayloadType one, PayloadType other, String name) {
+        return new Slot(List.of(one, other), OptionalInt.empty(), name, 1, 1);
     }
 
     /** The same slot, for a notification of one type only. */
     public Slot notifying(int type) {
-        return new Slot(this.type, OptionalInt.of(type), name, min, max);
+        return new Slot(types, OptionalInt.of(type), name, min, max);
     }
 
     /** The same slot, which may stay empty. */
     public Slot optional() {
-        return new Slot(type, notifyType, name, 0, max);
+        return new Slot(types, notifyType, name, 0, max);
     }
 
     /** The same slot, filled up to {@code most} times. */
     public Slot upTo(int most) {
-        return new Slot(type, notifyType, name, min, most);
+        return new Slot(types, notifyType, name, min, most);
     }
 
+    /** The type of what belongs here, the first if there is a choice. */
     public PayloadType type() {
-        return type;
+        return types.get(0);
+    }
+
+    /** Whether payloads of {@code type} belong here. */
+    public boolean takes(PayloadType type) {
+        return types.contains(type);
     }
 
     /** Set if only notifications of this type belong here. */

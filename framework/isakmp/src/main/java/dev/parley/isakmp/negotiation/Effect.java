@@ -84,5 +84,12 @@ public sealed interface Effect {
     record LogKey(String table, Text line) implements Effect {}
 
     /** This negotiation is over; everything that was its own is forgotten. */
-    record Finish(String why) implements Effect {}
+    record Finish(String name, String why) implements Effect {
+        /** The name where nothing ends that a person knows of: another negotiation goes on with it. */
+        public static final String HANDED_ON = "handed-on";
+
+        public Finish(String why) {
+            this("finished", why);
+        }
+    }
 }

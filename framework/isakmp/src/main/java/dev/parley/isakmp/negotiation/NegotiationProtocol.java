@@ -3,10 +3,8 @@ package dev.parley.isakmp.negotiation;
 import dev.parley.isakmp.extension.Extension;
 import dev.parley.isakmp.extension.ExtensionPoint;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A negotiation protocol, hosted as EAP hosts its methods. One a bundle; keeps no state of peers. */
@@ -14,13 +12,24 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ExtensionPoint("negotiation-protocol")
 public interface NegotiationProtocol extends Extension {
     /** The UDP ports that the RFC gives it; a configuration may move them. */
-    Set<Integer> udpPorts();
+    UdpPorts udpPorts();
 
     /** The highest major version of the header that it speaks: who claims the highest answers for versions that nobody claims. */
     int majorVersion();
 
-    /** What is wrong with settings that a policy has for this protocol, one line each; asked when a configuration is loaded. */
-    default List<String> mistakes(Map<String, String> settings) {
+    /**
+     * Whether a negotiation is an SA itself, an ISAKMP SA: then a policy says with which algorithms and for how long, and it can be
+     * replaced. One without is protected by other means.
+     */
+    default boolean isOwnSa() {
+        return true;
+    }
+
+    /**
+     * What keeps a wish from ever coming true, for who wrote it: lines of a place in the policy, a colon and the reason, such as {@code
+     * settings.window: it is no number}. Asked when a configuration is loaded.
+     */
+    default List<String> mistakes(Wish wish) {
         return List.of();
     }
 

@@ -51,7 +51,7 @@ final class LivingGateways implements AutoCloseable {
                 .database(PeerAuthorizationDatabase.class, new PeerAuthorizationDatabase(List.of(policy)))
                 .database(SecurityAssociationDatabase.class, sad)
                 .sink(sad)
-                .listen(policy.local().endpoint(), Optional.of(policy.local().encapsulated()))
+                .listen(policy.local().endpoint(), policy.local().encapsulated())
                 .start();
     }
 
