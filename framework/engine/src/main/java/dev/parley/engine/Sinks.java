@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,7 +36,7 @@ final class Sinks {
     private final List<SaSink> own;
     private final Ear ear;
     private final Reports reports = new Reports(this);
-    private final Executor queue;
+    private final Host.Queue queue;
     private final Host host;
     private final Inventory installed = new Inventory();
     private final Map<SaName, Host.Cancellation> lifetimes = new HashMap<>();
@@ -113,9 +112,12 @@ final class Sinks {
         }));
     }
 
-    /** Makes {@code change} for the lane numbered {@code owner}, and tells {@code answer} how it ended, on the sinks' queue. */
+    /**
+     * Makes {@code change} for the lane numbered {@code owner}, which says so by the last act of a task, and tells {@code answer} how
+     * it ended, on the sinks' queue.
+     */
     void change(long owner, Effect.Change change, Consumer<Outcome> answer) {
-        queue.execute(() -> {
+        queue.goOn(() -> {
             welcome();
             answer.accept(apply(owner, change));
         });
