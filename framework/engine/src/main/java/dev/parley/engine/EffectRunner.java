@@ -28,9 +28,7 @@ final class EffectRunner {
                 site.counters().add("effects-after-finish");
                 break;
             }
-            if (effect instanceof Effect.Offload
-                    || effect instanceof Effect.Change
-                    || effect instanceof Effect.Move) {
+            if (effect instanceof Effect.Offload || effect instanceof Effect.Change || effect instanceof Effect.Move) {
                 forOthers = forOthers.isEmpty() ? new ArrayList<>(1) : forOthers;
                 forOthers.add(effect);
             } else {
