@@ -66,9 +66,7 @@ final class IkeNegotiation implements Negotiation {
             expired(expired.timer(), expired.when(), out);
         } else if (input instanceof Input.WorkDone done) {
             tickets.take(done.ticket())
-                    .ifPresentOrElse(
-                            due -> due.tasks().resume(due, done.outcome(), out),
-                            done.outcome()::discard);
+                    .ifPresentOrElse(due -> due.tasks().resume(due, done.outcome(), out), done.outcome()::discard);
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), command.when(), out);
         } else if (input instanceof Input.Handed handed) {

@@ -70,10 +70,12 @@ final class Reauthentication {
         List<String> made =
                 sa.children().all().stream().map(ChildSa::name).distinct().toList();
         List<String> children = made.isEmpty()
-                ? lost(asked).map(List::of).orElseGet(() -> policy.children().stream()
-                        .limit(1)
-                        .map(child -> child.name())
-                        .toList())
+                ? lost(asked)
+                        .map(List::of)
+                        .orElseGet(() -> policy.children().stream()
+                                .limit(1)
+                                .map(child -> child.name())
+                                .toList())
                 : made;
         IkePath path = policy.remote().endpoint().address().isZero()
                 ? IkePath.between(sa.path().local(), sa.path().remote())

@@ -80,12 +80,14 @@ class CookieTest {
     void a_calm_responder_demands_one_for_a_first_message_of_unusual_length() {
         Puppet puppet = Puppet.initiator(14);
         Payload[] hello = puppet.hello();
-        Payload[] most = withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 4);
+        Payload[] most =
+                withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 4);
         assertThat(plain(puppet, most).length()).isEqualTo(Defaults.FIRST_OCTETS);
         assertThat(puppet.one(puppet.deliver(plain(puppet, most))).notifies()).doesNotContain(NotifyType.COOKIE);
 
         puppet.spiI = puppet.random.bytes(8);
-        Payload[] more = withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 3);
+        Payload[] more =
+                withVendorId(hello, Defaults.FIRST_OCTETS - plain(puppet, hello).length() - 3);
         int before = puppet.site.gateway().lanes();
         Bytes cookie = demanded(puppet, plain(puppet, more));
         assertThat(puppet.site.gateway().lanes()).isEqualTo(before);

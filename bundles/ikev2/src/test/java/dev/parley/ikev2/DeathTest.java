@@ -154,12 +154,13 @@ class DeathTest {
                 Policies.pair("to-b", "to-a", "a secret of two"));
         List<String> states = new ArrayList<>();
         worlds.a().plug(innards);
-        worlds.a().plug(() -> List.of(new DrainTest.Meanwhile(() -> {
-            for (int i = 0; i < 3; i++) {
-                innards.last().handle(new Input.TimerExpired(new Moment(0, 0), "0/nothing"));
-            }
-            states.add(innards.state());
-        })));
+        worlds.a()
+                .plug(() -> List.of(new DrainTest.Meanwhile(() -> {
+                    for (int i = 0; i < 3; i++) {
+                        innards.last().handle(new Input.TimerExpired(new Moment(0, 0), "0/nothing"));
+                    }
+                    states.add(innards.state());
+                })));
         worlds.b().plug(new Ikev2Component());
         Errand up = worlds.a().establish("to-b");
         worlds.world().runUntil(() -> worlds.b().sad().entries().size() == 2, 1_000);

@@ -85,8 +85,9 @@ class DrainTest {
         others.a().plug(innards);
         others.b().plug(new Ikev2Component());
         Wish hosts = new Hosts("", others.a().endpoint(), others.b().endpoint());
-        others.a().plug(() -> List.of(new Meanwhile(() -> innards.last()
-                .handle(new Input.Command(new Moment(0, 0), Verb.DRAIN, hosts)))));
+        others.a()
+                .plug(() -> List.of(new Meanwhile(
+                        () -> innards.last().handle(new Input.Command(new Moment(0, 0), Verb.DRAIN, hosts)))));
         others.b().establish("to-a");
         others.world().runUntilQuiet();
         assertThat(others.a().gateway().lanes()).isZero();

@@ -35,10 +35,7 @@ class ExchangeTypesTest {
         puppet.world.run(100);
         long id = puppet.one(puppet.heard()).header().messageId();
         puppet.deliver(puppet.sealed(
-                ExchangeType.CREATE_CHILD_SA,
-                IkeFlags.RESPONSE,
-                id,
-                NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
+                ExchangeType.CREATE_CHILD_SA, IkeFlags.RESPONSE, id, NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
         assertThat(puppet.site.errands().get(0).settled()).isFalse();
         puppet.deliver(puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, id));
         assertThat(puppet.site.errands().get(0).succeeded()).isTrue();

@@ -65,8 +65,7 @@ class HugeCountsTest {
     void the_only_good_one_of_80_proposals_is_chosen() {
         Puppet puppet = Puppet.initiator(1);
         Payload[] hello = puppet.hello();
-        List<Proposal> all = new ArrayList<>(
-                IntStream.range(1, MANY_PROPOSALS)
+        List<Proposal> all = new ArrayList<>(IntStream.range(1, MANY_PROPOSALS)
                 .mapToObj(HugeCountsTest::hopeless)
                 .toList());
         all.add(numbered(MANY_PROPOSALS, ours(puppet)));

@@ -68,10 +68,14 @@ class MinimalPeerTest {
             puppet.spiI = header.initiatorCookie();
             Puppet.Heard request = puppet.read(captured);
             asked.merge(header.exchangeType(), 1, Integer::sum);
-            first.put(header.exchangeType() == ExchangeType.IKE_SA_INIT
-                    ? puppet.answer(request)
-                    : puppet.sealed(
-                            header.exchangeType(), IkeFlags.RESPONSE, header.messageId(), answer(puppet, request)));
+            first.put(
+                    header.exchangeType() == ExchangeType.IKE_SA_INIT
+                            ? puppet.answer(request)
+                            : puppet.sealed(
+                                    header.exchangeType(),
+                                    IkeFlags.RESPONSE,
+                                    header.messageId(),
+                                    answer(puppet, request)));
         }
 
         private List<Payload> answer(Puppet puppet, Puppet.Heard request) {
@@ -125,10 +129,7 @@ class MinimalPeerTest {
         peer.live(2, () -> {});
         Puppet puppet = peer.sas.values().iterator().next();
         peer.first.put(puppet.sealed(
-                ExchangeType.INFORMATIONAL,
-                0,
-                0,
-                new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi))));
+                ExchangeType.INFORMATIONAL, 0, 0, new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi))));
         peer.live(60, () -> {});
         assertThat(peer.first.site.sad().entries()).hasSize(2);
         assertThat(peer.first.site.gateway().lanes()).isEqualTo(1);

@@ -268,8 +268,7 @@ class NatTest {
         puppet.here = new Endpoint(Bytes.of(203, 0, 113, 66), 61_234, true);
         puppet.deliver(
                 byPeer
-                        ? puppet.sealed(
-                                INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi)))
+                        ? puppet.sealed(INFORMATIONAL, 0, 2, new DeletePayload(ProtocolId.ESP, List.of(puppet.espSpi)))
                         : puppet.sealed(INFORMATIONAL, 0, 2));
         puppet.deliver(
                 puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, asked.header().messageId()));

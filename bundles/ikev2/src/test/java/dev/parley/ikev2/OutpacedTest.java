@@ -104,12 +104,13 @@ class OutpacedTest {
         Proposal proposal = like.first(SaPayload.class).proposals().get(0);
         List<Payload> payloads = new ArrayList<>(List.of(
                 new NotifyPayload(ProtocolId.ESP, old, NotifyType.REKEY_SA, Bytes.EMPTY),
-                new SaPayload(
-                        List.of(new Proposal(1, ProtocolId.ESP, Bytes.hex("0a0b0c0f"), proposal.transforms()))),
+                new SaPayload(List.of(new Proposal(1, ProtocolId.ESP, Bytes.hex("0a0b0c0f"), proposal.transforms()))),
                 new NoncePayload(puppet.random.bytes(32)),
                 puppet.hello()[1]));
-        payloads.add(TsPayload.of(Role.INITIATOR, like.all(TsPayload.class).get(1).trafficSelectors()));
-        payloads.add(TsPayload.of(Role.RESPONDER, like.all(TsPayload.class).get(0).trafficSelectors()));
+        payloads.add(
+                TsPayload.of(Role.INITIATOR, like.all(TsPayload.class).get(1).trafficSelectors()));
+        payloads.add(
+                TsPayload.of(Role.RESPONDER, like.all(TsPayload.class).get(0).trafficSelectors()));
         return payloads;
     }
 
@@ -130,8 +131,8 @@ class OutpacedTest {
         List<Puppet.Heard> again = requests(puppet);
         assertThat(again)
                 .isNotEmpty()
-                .allMatch(each ->
-                        each.captured().octets().equals(ours.captured().octets()));
+                .allMatch(
+                        each -> each.captured().octets().equals(ours.captured().octets()));
         Bytes theirs = puppet.random.bytes(IsakmpHeader.COOKIE_OCTETS);
         puppet.put(puppet.sealed(
                 CREATE_CHILD_SA,

@@ -59,7 +59,9 @@ class SyntaxTest {
         List<Puppet.Heard> said = puppet.deliver(
                 puppet.sealed(INFORMATIONAL, IkeFlags.RESPONSE, 0, body(Ikev2Payloads.NOTIFY, "000400")));
         assertThat(said).noneMatch(Puppet.Heard::response);
-        assertThat(puppet.site.sad().entries()).as("whether or not the peer answers our DELETE").isEmpty();
+        assertThat(puppet.site.sad().entries())
+                .as("whether or not the peer answers our DELETE")
+                .isEmpty();
         puppet.world.run(600_000);
         assertThat(puppet.forgotten()).isTrue();
         assertThat(puppet.site.errands()).allMatch(errand -> errand.failure().isPresent());

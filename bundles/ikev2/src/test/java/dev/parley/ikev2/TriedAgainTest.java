@@ -60,7 +60,8 @@ class TriedAgainTest {
     @ParameterizedTest
     @ValueSource(ints = {NotifyType.NO_PROPOSAL_CHOSEN, NotifyType.TS_UNACCEPTABLE})
     void a_child_whose_replacement_is_refused_is_asked_for_again_a_bounded_number_of_times(int notifyType) {
-        Puppet puppet = Puppet.responder(1, Puppet.policies().lifetimes(0, LIFETIME)).answered();
+        Puppet puppet =
+                Puppet.responder(1, Puppet.policies().lifetimes(0, LIFETIME)).answered();
         puppet.heard();
         List<Puppet.Heard> asked = answered(puppet, 2 * LIFETIME, heard -> refusal(notifyType));
         assertThat(asked).hasSizeBetween(3, 10);
@@ -69,28 +70,30 @@ class TriedAgainTest {
 
     @Test
     void an_ike_sa_whose_replacement_is_refused_is_asked_for_again_a_bounded_number_of_times() {
-        Puppet puppet = Puppet.responder(2, Puppet.policies().lifetimes(LIFETIME, 0)).answered();
+        Puppet puppet =
+                Puppet.responder(2, Puppet.policies().lifetimes(LIFETIME, 0)).answered();
         puppet.heard();
-        List<Puppet.Heard> asked =
-                answered(puppet, 2 * LIFETIME, heard -> refusal(NotifyType.NO_PROPOSAL_CHOSEN));
-        assertThat(asked).hasSizeBetween(3, 10).allMatch(each -> each.first(SaPayload.class).proposals().get(0)
-                        .protocol()
-                == ProtocolId.IKE);
+        List<Puppet.Heard> asked = answered(puppet, 2 * LIFETIME, heard -> refusal(NotifyType.NO_PROPOSAL_CHOSEN));
+        assertThat(asked)
+                .hasSizeBetween(3, 10)
+                .allMatch(each -> each.first(SaPayload.class).proposals().get(0).protocol() == ProtocolId.IKE);
         assertThat(puppet.forgotten()).as("its time is over").isTrue();
     }
 
     @Test
     void a_child_whose_replacement_is_refused_once_is_replaced_in_time() {
-        Puppet puppet = Puppet.responder(3, Puppet.policies().lifetimes(0, LIFETIME)).answered();
+        Puppet puppet =
+                Puppet.responder(3, Puppet.policies().lifetimes(0, LIFETIME)).answered();
         puppet.heard();
         List<Puppet.Heard> asked = new ArrayList<>();
-        answered(puppet, LIFETIME, heard -> asked.add(heard) && asked.size() == 1
-                ? refusal(NotifyType.NO_PROPOSAL_CHOSEN)
-                : CollisionsTest.accept(puppet, heard, puppet.random.bytes(32)));
+        answered(
+                puppet,
+                LIFETIME,
+                heard -> asked.add(heard) && asked.size() == 1
+                        ? refusal(NotifyType.NO_PROPOSAL_CHOSEN)
+                        : CollisionsTest.accept(puppet, heard, puppet.random.bytes(32)));
         assertThat(asked).hasSize(2);
-        assertThat(puppet.site.sad().ipsec())
-                .hasSize(2)
-                .anyMatch(sa -> sa.spi().equals(Bytes.hex("0a0b0c0e")));
+        assertThat(puppet.site.sad().ipsec()).hasSize(2).anyMatch(sa -> sa.spi().equals(Bytes.hex("0a0b0c0e")));
     }
 
     /** The bundle that has the cipher is being replaced just when the child's time is over. */
@@ -110,6 +113,7 @@ class TriedAgainTest {
         puppet.site.plug(ciphers);
         puppet.world.run(10 * SECOND);
         assertThat(puppet.heard())
-                .anyMatch(heard -> heard.all(DeletePayload.class).stream().anyMatch(each -> each.protocol() == ProtocolId.ESP));
+                .anyMatch(heard ->
+                        heard.all(DeletePayload.class).stream().anyMatch(each -> each.protocol() == ProtocolId.ESP));
     }
 }

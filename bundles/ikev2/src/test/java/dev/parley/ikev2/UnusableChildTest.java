@@ -67,8 +67,8 @@ class UnusableChildTest {
     private static List<Payload> answer(Puppet.Heard request, String fault) {
         Proposal offered = request.first(SaPayload.class).proposals().get(0);
         Proposal chosen = new Proposal(offered.number(), offered.protocol(), NEW_SPI, offered.transforms());
-        List<Payload> payloads = new ArrayList<>(List.of(
-                new SaPayload(List.of(chosen)), new NoncePayload(Bytes.zeros(32))));
+        List<Payload> payloads =
+                new ArrayList<>(List.of(new SaPayload(List.of(chosen)), new NoncePayload(Bytes.zeros(32))));
         payloads.addAll(request.all(TsPayload.class));
         switch (fault) {
             case "cipher" ->
@@ -85,8 +85,7 @@ class UnusableChildTest {
                         new SaPayload(List.of(new Proposal(
                                 offered.number(), offered.protocol(), Bytes.zeros(4), offered.transforms()))));
             case "selectors" ->
-                payloads.set(
-                        3, TsPayload.of(Role.RESPONDER, List.of(TrafficSelector.parse("192.168.0.0/16"))));
+                payloads.set(3, TsPayload.of(Role.RESPONDER, List.of(TrafficSelector.parse("192.168.0.0/16"))));
             default -> throw new IllegalArgumentException(fault);
         }
         return payloads;

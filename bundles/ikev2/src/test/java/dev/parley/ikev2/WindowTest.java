@@ -167,8 +167,12 @@ class WindowTest {
     void the_last_message_id_is_followed_by_none() {
         ExchangeWindow window = new ExchangeWindow(0xffff_ffffL);
         assertThat(window.exhausted()).isFalse();
-        window.asked(ExchangeType.INFORMATIONAL, List.of(new Datagram(
-                new Endpoint(Bytes.zeros(4), 500, false), new Endpoint(Bytes.zeros(4), 500, false), Bytes.of(1))));
+        window.asked(
+                ExchangeType.INFORMATIONAL,
+                List.of(new Datagram(
+                        new Endpoint(Bytes.zeros(4), 500, false),
+                        new Endpoint(Bytes.zeros(4), 500, false),
+                        Bytes.of(1))));
         assertThat(window.exhausted()).isTrue();
     }
 

@@ -181,8 +181,8 @@ class DatabasesTest {
         SecurityAssociationDatabase sad = new SecurityAssociationDatabase();
         IpsecSa before = sa(256, "10.0.0.2", "net");
         sad.install("g", before, false);
-        IpsecSa now = before.between(
-                before.source(), Bytes.of(10, 0, 0, 9), Optional.of(new UdpEncapsulation(4500, 61_234)));
+        IpsecSa now =
+                before.between(before.source(), Bytes.of(10, 0, 0, 9), Optional.of(new UdpEncapsulation(4500, 61_234)));
         sad.move("g", before, now);
         assertThat(sad.entries()).containsExactly(new SecurityAssociationDatabase.Entry(now, false));
         assertThat(now.encryptionKey().reveal().isZero()).isFalse();

@@ -11,12 +11,14 @@ import dev.parley.ipsec.IpsecSa;
 import dev.parley.ipsec.Policy;
 import dev.parley.ipsec.SecurityAssociationDatabase;
 import dev.parley.ipsec.SequenceNumbers;
+import dev.parley.ipsec.UdpEncapsulation;
 import dev.parley.ipsec.doi.Encapsulation;
 import dev.parley.ipsec.doi.IpsecDoi;
 import dev.parley.ipsec.doi.IpsecTransform;
 import dev.parley.ipsec.doi.ProtocolId;
 import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
+import dev.parley.isakmp.negotiation.Endpoint;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +69,13 @@ final class PairMaking {
                 agreed.ni,
                 agreed.nr,
                 encryption + transform.integrityOctets())) {
+            Endpoint from = outbound ? path.local() : path.remote();
+            Endpoint to = outbound ? path.remote() : path.local();
             return new IpsecSa(
                     ProtocolId.name(transform.protocol()),
                     spi.compact(),
-                    (outbound ? path.local() : path.remote()).address(),
-                    (outbound ? path.remote() : path.local()).address(),
+                    from.address(),
+                    to.address(),
                     (outbound ? agreed.ourSpi : agreed.peerSpi).compact(),
                     encapsulation.mode(),
                     transform.encryption(),
@@ -80,7 +84,7 @@ final class PairMaking {
                     keymat.slice(encryption, keymat.length()),
                     List.of(agreed.clients.of(sender)),
                     List.of(agreed.clients.of(sender.other())),
-                    encapsulation.udp(),
+                    encapsulation.udp() ? Optional.of(new UdpEncapsulation(from.port(), to.port())) : Optional.empty(),
                     agreed.policy.name(),
                     agreed.child.name(),
                     sa.peer(),

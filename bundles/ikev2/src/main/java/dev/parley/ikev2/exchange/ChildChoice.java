@@ -64,13 +64,7 @@ record ChildChoice(Choice choice, ChildCreation.Agreement agreed) {
         return new ChildChoice(
                 choice,
                 new ChildCreation.Agreement(
-                        policy,
-                        peer,
-                        Role.RESPONDER,
-                        choice.suite(),
-                        narrowing,
-                        ourSpi,
-                        Selectors.spi(choice)));
+                        policy, peer, Role.RESPONDER, choice.suite(), narrowing, ourSpi, Selectors.spi(choice)));
     }
 
     /** As the answer has it, nonce and key exchange apart. */

@@ -114,8 +114,8 @@ public final class CreateChildInitiator {
 
         /** Whether what is wanted is there, or what is to be replaced is not, or is replaced by the peer. */
         private boolean moot(IkeSa sa) {
-            return replaces.map(old ->
-                            !sa.children().stays(old) || sa.rekeying().isCrossed(old.inboundSpi()))
+            return replaces.map(
+                            old -> !sa.children().stays(old) || sa.rekeying().isCrossed(old.inboundSpi()))
                     .orElseGet(() -> sa.children()
                             .named(child.name())
                             .filter(sa.children()::stays)
@@ -191,13 +191,14 @@ public final class CreateChildInitiator {
                         Blame.PEER_MISBEHAVED,
                         "KEr is for key exchange " + ke.group() + ", which is not what we began");
             }
-            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>on(this, begun.get().hear(ke), secret -> {
-                        try (secret) {
-                            return install(sa, agreed, Optional.of(secret), nr);
-                        } catch (Refusal refusal) {
-                            return unusable(sa, refusal);
-                        }
-                    })
+            return Step.to(Working.<IkeSa, IkeMessage, SharedSecret>on(
+                            this, begun.get().hear(ke), secret -> {
+                                try (secret) {
+                                    return install(sa, agreed, Optional.of(secret), nr);
+                                } catch (Refusal refusal) {
+                                    return unusable(sa, refusal);
+                                }
+                            })
                     .orElse(refusal -> unusable(sa, refusal)));
         }
 
@@ -222,8 +223,7 @@ public final class CreateChildInitiator {
             List<Effect> remarks = wanted.remarks(agreed.narrowing());
             return Step.to(
                     Working.<IkeSa, IkeMessage>change(made.placed(), List.of(), done -> created(sa, made, nr, remarks))
-                            .orElse(refusal ->
-                                    IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked, refusal))));
+                            .orElse(refusal -> IkeExchange.done(ChildUnmade.uninstalled(sa, made, asked, refusal))));
         }
 
         private Step<IkeSa, IkeMessage> unusable(IkeSa sa, Refusal refusal) {

@@ -78,9 +78,7 @@ public final class InformationalInitiator {
         public Step<IkeSa, IkeMessage> open(IkeSa sa) throws Refusal {
             return IkeExchange.to(
                     new AwaitLife(wish()),
-                    sa.ask(
-                            ExchangeType.INFORMATIONAL,
-                            List.of(new DeletePayload(ProtocolId.ESP, List.of(spi)))));
+                    sa.ask(ExchangeType.INFORMATIONAL, List.of(new DeletePayload(ProtocolId.ESP, List.of(spi)))));
         }
 
         @Override

@@ -90,8 +90,7 @@ public final class SaInitInitiator {
                             .askClear(ExchangeType.IKE_SA_INIT, request(sa, intent, begun, Optional.empty()));
                     Attempt attempt = new Attempt(begun, lastRequest(sa));
                     return IkeExchange.to(
-                            new AwaitSaInitResponse(
-                                    intent, List.of(attempt), Optional.empty(), 0, Optional.empty()),
+                            new AwaitSaInitResponse(intent, List.of(attempt), Optional.empty(), 0, Optional.empty()),
                             effects);
                 }));
     }
@@ -105,11 +104,7 @@ public final class SaInitInitiator {
      * @param following the form of the request that living candidates answer
      */
     record AwaitSaInitResponse(
-            Intent intent,
-            List<Attempt> attempts,
-            Optional<Bytes> cookie,
-            int restarts,
-            Optional<Attempt> following)
+            Intent intent, List<Attempt> attempts, Optional<Bytes> cookie, int restarts, Optional<Attempt> following)
             implements IkeExchange {
         @Override
         public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage response) throws Refusal {
@@ -210,12 +205,14 @@ public final class SaInitInitiator {
             unfollowed(following.filter(attempt::equals).isPresent(), "an answer to another form of IKE_SA_INIT");
             Handshake handshake = new Handshake(attempt.request(), response.wire(), intent.ni(), nr);
             IkeSa candidate = sa.candidate(response.header().responderCookie(), path(sa, response));
-            sa.answers().followed(
-                    response.wire(),
-                    candidate,
-                    Working.<IkeSa, IkeMessage, SharedSecret>start(
-                            attempt.begun().hear(ke),
-                            secret -> AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
+            sa.answers()
+                    .followed(
+                            response.wire(),
+                            candidate,
+                            Working.<IkeSa, IkeMessage, SharedSecret>start(
+                                    attempt.begun().hear(ke),
+                                    secret ->
+                                            AuthInitiator.start(candidate, intent, choice.suite(), handshake, secret)));
             return Step.to(new AwaitSaInitResponse(intent, attempts, cookie, restarts, Optional.of(attempt)));
         }
 

@@ -31,8 +31,7 @@ public record ChildSa(String name, IpsecSa inbound, IpsecSa outbound) {
     public ChildSa moved(IkePath path) {
         Bytes us = path.local().address();
         Bytes peer = path.remote().address();
-        return new ChildSa(
-                name, inbound.between(peer, us, path.udpIn()), outbound.between(us, peer, path.udpOut()));
+        return new ChildSa(name, inbound.between(peer, us, path.udpIn()), outbound.between(us, peer, path.udpOut()));
     }
 
     /** Overwrites the keys of a pair that is not installed; those of one that is are the sinks'. */
