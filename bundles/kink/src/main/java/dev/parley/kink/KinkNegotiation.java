@@ -81,7 +81,7 @@ final class KinkNegotiation implements Negotiation {
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), out);
         }
-        parts.ifPresentOrElse(known -> settle(known, out), () -> finish("nobody knows who the peer is", out));
+        parts.ifPresentOrElse(known -> settle(known, out), () -> finish(new Effect.Finish("nobody knows who the peer is"), out));
         return out;
     }
 
@@ -264,7 +264,7 @@ final class KinkNegotiation implements Negotiation {
         watch(known, out);
         boolean idle = known.askings().isEmpty() && known.answerings().idle();
         if (draining && idle) {
-            finish("drained", out);
+            finish(new Effect.Finish("drained"), out);
         } else if (idle
                 && known.commands().idle()
                 && peer.pairs().isEmpty()
@@ -312,17 +312,17 @@ final class KinkNegotiation implements Negotiation {
     /** Nothing goes on; what was heard must still be known while it could be played again. */
     private void forget(Parts known, List<Effect> out) {
         if (known.answerings().isEmpty() && known.peer().forgetful()) {
-            finish("nothing is left of it", out);
+            finish(new Effect.Finish(Effect.Finish.FORGOTTEN, "nothing is left of it"), out);
         } else if (!remembering) {
             remembering = true;
             out.add(new Effect.StartTimer(MEMORY, known.peer().remembers()));
         }
     }
 
-    private void finish(String why, List<Effect> out) {
+    private void finish(Effect.Finish ending, List<Effect> out) {
         finished = true;
         parts.ifPresent(known -> known.askings().end());
-        out.add(new Effect.Finish(why));
+        out.add(ending);
     }
 
     private static void ignored(String name, String why, List<Effect> out) {

@@ -18,6 +18,11 @@ final class Reasons {
             return "the KDC of " + self.realm() + " knows no service " + service
                     + ": see kadmin listprincs, or mend the peer's principal in the policy";
         }
+        if (says(failure, "(63)") && !self.realm().equals(service.realm())) {
+            return "no ticket of " + self + " for " + service + ": the KDC of " + self.realm()
+                    + " knows no way to the realm " + service.realm()
+                    + ": mend the peer's principal in the policy, or have the two realms trust each other";
+        }
         return "no ticket of " + self + " for " + service + ": " + reason(failure, service);
     }
 
@@ -33,6 +38,10 @@ final class Reasons {
         if (says(failure, "(14)")) {
             return "the KDC shares no encryption type with us: give " + about + " and krbtgt/" + about.realm()
                     + " AES keys, and allow them in krb5.conf";
+        }
+        if (says(failure, "default_tkt_enctypes")) {
+            return "krb5.conf allows no encryption type of the keytab's keys: allow theirs in default_tkt_enctypes, or"
+                    + " have ktadd make others (" + text + ")";
         }
         if (says(failure, "(24)") || says(failure, "Checksum failed")) {
             return "the keytab's key is not the one the KDC has: make the keytab anew with ktadd (" + text + ")";

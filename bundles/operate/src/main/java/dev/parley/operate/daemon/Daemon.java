@@ -420,7 +420,8 @@ public final class Daemon implements ControlHandler, AutoCloseable {
                 setup.gateway().negotiation(event.negotiation()).thenAccept(facts -> facts.ifPresent(this::learn));
             } else if (kind == Kind.REFUSED) {
                 failures.happened(event, Optional.ofNullable(connectionOf.get(event.negotiation())));
-            } else if (kind == Kind.FINISHED && !event.event().name().equals(Effect.Finish.HANDED_ON)) {
+            } else if (kind == Kind.FINISHED
+                    && !Effect.Finish.quiet(event.event().name())) {
                 failures.happened(event, Optional.ofNullable(connectionOf.remove(event.negotiation())));
             }
         }

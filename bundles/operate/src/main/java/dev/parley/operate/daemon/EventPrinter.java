@@ -30,7 +30,8 @@ final class EventPrinter {
     }
 
     synchronized void on(Observed event) {
-        if (!SHOWN.contains(event.event().kind()) || event.event().name().equals(Effect.Finish.HANDED_ON)) {
+        if (!SHOWN.contains(event.event().kind())
+                || Effect.Finish.quiet(event.event().name())) {
             return;
         }
         long now = event.wall() / 1000;

@@ -2,6 +2,9 @@ package dev.parley.examples.base;
 
 import dev.parley.ipsec.IpsecWish;
 import dev.parley.ipsec.PeerAuthorizationDatabase;
+import dev.parley.ipsec.Policy;
+import dev.parley.isakmp.conversation.Blame;
+import dev.parley.isakmp.conversation.Refusal;
 import dev.parley.isakmp.conversation.Role;
 import dev.parley.isakmp.event.Text;
 import dev.parley.isakmp.exchange.ExchangeDefinition;
@@ -41,13 +44,16 @@ public final class BaseComponent implements Contribution, SoleExchangeProtocol.C
         return extensions;
     }
 
-    public Walker initiator(Wish wish, Environment env) {
-        return Walker.of(((IpsecWish) wish).policy(), env, Role.INITIATOR);
+    public Walker initiator(Wish wish, Environment env) throws Refusal {
+        Policy policy = ((IpsecWish) wish).policy();
+        policy.secret().orElseThrow(() -> new Refusal(Blame.LOCAL_FAILURE, "write a secret into " + policy.name()));
+        return Walker.of(policy, env, Role.INITIATOR);
     }
 
     public Optional<Walker> responder(Datagram first, Environment env) {
         var peers = env.database(PeerAuthorizationDatabase.class).at("base", first.local(), first.remote());
-        return peers.stream().findFirst().map(policy -> Walker.of(policy, env, Role.RESPONDER));
+        var able = peers.stream().filter(policy -> policy.secret().isPresent());
+        return able.findFirst().map(policy -> Walker.of(policy, env, Role.RESPONDER));
     }
 
     public List<Effect> established(Walker walker) {

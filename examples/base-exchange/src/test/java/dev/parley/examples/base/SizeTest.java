@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SizeTest {
     /** What the page promises. */
-    private static final int MOST = 110;
+    private static final int MOST = 113;
 
     private static final Pattern NO_CODE = Pattern.compile("\\s*|(package|import) .*|\\s*/?\\*.*");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ciphers.CiphersComponent;
 import dev.parley.ikev2.Ikev2Component;
+import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.IsakmpComponent;
 import dev.parley.isakmp.event.KeyLog;
 import dev.parley.isakmp.extension.Contribution;
@@ -16,6 +17,7 @@ import dev.parley.simulator.Site;
 import dev.parley.simulator.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** RFC 2408's Base Exchange between two gateways of the simulator. */
@@ -86,6 +88,32 @@ class TwoGatewaysTest {
                         why -> assertThat(why.getMessage()).contains("does not answer", "AUTHENTICATION-FAILED"));
         assertThat(keys.lines()).isEmpty();
         world.judgeEmpty();
+    }
+
+    @Test
+    void without_a_secret_it_says_so_and_nothing_is_sent() {
+        World world = world(6);
+        Policies secret = Policies.pair("to-b", "to-a", "a secret of two").protocol("base");
+        Policy none = without(secret.a());
+        world.gateway("b", without(secret.b()));
+        Errand errand = world.gateway("a", none).establish("to-b");
+        world.runUntilQuiet();
+        assertThat(errand.failure()).hasValueSatisfying(why -> assertThat(why).hasMessage("write a secret into to-b"));
+        assertThat(world.capture()).isEmpty();
+        world.judgeEmpty();
+    }
+
+    private static Policy without(Policy secret) {
+        return new Policy(
+                secret.name(),
+                secret.protocol(),
+                secret.local(),
+                secret.remote(),
+                Optional.empty(),
+                secret.suites(),
+                secret.children(),
+                secret.lifetimeSeconds(),
+                secret.settings());
     }
 
     @Test

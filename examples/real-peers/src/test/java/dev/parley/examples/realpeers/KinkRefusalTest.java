@@ -40,9 +40,7 @@ class KinkRefusalTest {
             Path keytab = meeting.realm.path(KinkMeeting.keytab(Side.A));
             Files.setPosixFilePermissions(keytab, PosixFilePermissions.fromString("---------"));
             ParleyProcess a = meeting.start(
-                    Side.A,
-                    meeting.forA.json(),
-                    command -> without("-dac_override,-dac_read_search", command));
+                    Side.A, meeting.forA.json(), command -> without("-dac_override,-dac_read_search", command));
             assertRefused(a, "the keytab " + keytab + " cannot be read by this user: see ls -l " + keytab);
         }
     }
@@ -75,8 +73,10 @@ class KinkRefusalTest {
     void a_realm_that_nobody_has_heard_of_is_named() {
         try (var meeting = new KinkMeeting(AES)) {
             ParleyProcess a = meeting.start(meeting.forA.with("kink.peer", "kink/psk-b.example@ELSEWHERE.TEST"));
-            assertRefused(a, "kink/psk-b.example@ELSEWHERE.TEST");
-            assertThat(a.explain()).contains("ELSEWHERE.TEST: name it in krb5.conf");
+            assertRefused(
+                    a,
+                    "the KDC of KINK.TEST knows no way to the realm ELSEWHERE.TEST: mend the peer's principal in the"
+                            + " policy, or have the two realms trust each other");
         }
     }
 
@@ -100,20 +100,16 @@ class KinkRefusalTest {
         }
     }
 
+    /** The other end hears of it without proof, and goes on asking: whoever forges such an answer ends nothing. */
     @Test
-    void a_ticket_of_a_type_or_for_a_version_that_the_keytab_lacks_is_named_at_both_ends() {
+    void a_ticket_for_a_version_that_the_keytab_lacks_is_named_where_it_is_missing() {
         try (var meeting = new KinkMeeting(AES)) {
             meeting.realm.keytab(B, AES, "nobody-reads-this.keytab");
-            ParleyProcess a = meeting.start(meeting.forA);
             ParleyProcess b = meeting.start(meeting.forB);
-            assertThat(a.up().exit()).isNotZero();
-            assertThat(a.explain())
-                    .contains(B + " at 10.99.0.2:910 gave no answer")
-                    .contains("said without proof: KRB_AP_ERR_BADKEYVER");
-            assertThat(b.explain())
-                    .contains("KRB_AP_ERR_BADKEYVER")
-                    .contains("the ticket is for version 3 of the key of " + B)
-                    .contains("renew it");
+            ParleyProcess a = meeting.start(meeting.forA.begun());
+            b.await("KRB_AP_ERR_BADKEYVER to 10.99.0.1:910: the ticket is for version 3 of the key of " + B
+                    + ", and the keytab has no such key: renew it");
+            assertThat(a.state()).isEqualTo("begins");
         }
     }
 
@@ -130,7 +126,10 @@ class KinkRefusalTest {
         try (var meeting = new KinkMeeting(AES)) {
             meeting.realm.allow("aes128-cts-hmac-sha256-128");
             ParleyProcess a = meeting.start(meeting.forA);
-            assertRefused(a, "encryption type");
+            assertRefused(
+                    a,
+                    "krb5.conf allows no encryption type of the keytab's keys: allow theirs in default_tkt_enctypes,"
+                            + " or have ktadd make others");
         }
     }
 
@@ -163,9 +162,10 @@ class KinkRefusalTest {
             Shell.Outcome refused = meeting.run(meeting.forA, command -> without("-net_bind_service", command));
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.output())
-                    .contains("UDP endpoint 10.99.0.1:910 cannot be opened: ports below 1024 need privileges here: run as"
-                            + " root or with CAP_NET_BIND_SERVICE, or write another 'port' into the local end in the"
-                            + " config, and into the peer's remote end");
+                    .contains(
+                            "UDP endpoint 10.99.0.1:910 cannot be opened: ports below 1024 need privileges here: run as"
+                                    + " root or with CAP_NET_BIND_SERVICE, or write another 'port' into the local end in the"
+                                    + " config, and into the peer's remote end");
             ParleyProcess a = meeting.start(
                     Side.A, meeting.forA.withPort(9100).json(), command -> without("-net_bind_service", command));
             meeting.start(meeting.forB.withPort(9100));

@@ -99,7 +99,12 @@ final class ParleyProcess implements AutoCloseable {
 
     /** How its connection stands. */
     String state() {
-        Matcher state = Pattern.compile("\"state\":\"([^\"]+)\"")
+        return state(ParleyConfig.CONNECTION);
+    }
+
+    /** How one of its connections stands. */
+    String state(String connection) {
+        Matcher state = Pattern.compile("\"name\":\"" + connection + "\"[^}]*?\"state\":\"([^\"]+)\"")
                 .matcher(ask("list", "").orFail("parley list"));
         return state.find() ? state.group(1) : "none";
     }

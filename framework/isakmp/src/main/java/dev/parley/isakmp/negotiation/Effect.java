@@ -98,6 +98,14 @@ public sealed interface Effect {
         /** The name where nothing ends that a person knows of: another negotiation goes on with it. */
         public static final String HANDED_ON = "handed-on";
 
+        /** The name where only memory ends: what a person knows of has ended before. */
+        public static final String FORGOTTEN = "forgotten";
+
+        /** Whether an ending of this name is nothing that a person asks about. */
+        public static boolean quiet(String name) {
+            return name.equals(HANDED_ON) || name.equals(FORGOTTEN);
+        }
+
         public Finish(String why) {
             this("finished", why);
         }
