@@ -165,10 +165,10 @@ final class Standing implements Phase2.Ears {
         if (pair.us() == Role.INITIATOR) {
             effects.add(new Effect.StartTimer(REKEY + pair.inboundSpi(), soft(lifetime)));
         }
-        opening.replaced()
+        long grace = pair.us() == Role.INITIATOR ? Defaults.RETIRE_MILLIS : Defaults.REPLACED_MILLIS;
+        opening.replaced().stream()
                 .filter(old -> sa.children().receiving(old.inboundSpi()).isPresent())
-                .ifPresent(
-                        old -> effects.add(new Effect.StartTimer(RETIRE + old.inboundSpi(), Defaults.RETIRE_MILLIS)));
+                .forEach(old -> effects.add(new Effect.StartTimer(RETIRE + old.inboundSpi(), grace)));
         return effects;
     }
 

@@ -182,8 +182,7 @@ final class SaPipeline {
     /** @return whether the message was accepted, so that no other candidate need try it */
     private boolean dispatch(IkeMessage message, List<Effect> out) {
         boolean request = !message.header().has(IkeFlags.RESPONSE);
-        Optional<Unknown> critical =
-                message.message().all(Unknown.class).filter(Unknown::critical).findFirst();
+        Optional<Unknown> critical = message.first(Unknown.class, Unknown::critical);
         if (critical.isPresent()) {
             return tasks.refusals().unsupported(message, critical.get(), out);
         }

@@ -186,13 +186,18 @@ final class Tasks {
     }
 
     private List<IkeExchange.Opening> openings() {
-        return asking.stream().flatMap(task -> task.opening().stream()).toList();
+        return asking.isEmpty()
+                ? List.of()
+                : asking.stream().flatMap(task -> task.opening().stream()).toList();
     }
 
     /** Those of our exchanges that await no response: one that is prepared may need the next Message ID. */
     private int preparing() {
-        return (int)
-                asking.stream().filter(task -> !sa.window().awaits(task.id())).count();
+        int preparing = 0;
+        for (Task task : asking) {
+            preparing += sa.window().awaits(task.id()) ? 0 : 1;
+        }
+        return preparing;
     }
 
     /** Begins what waits. */

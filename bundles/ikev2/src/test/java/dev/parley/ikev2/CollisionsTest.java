@@ -345,8 +345,8 @@ class CollisionsTest {
         Puppet puppet = puppet(14);
         Errand errand = puppet.site.command(Verb.REKEY, "to-a", NET);
         puppet.world.run(100);
-        Puppet.Heard anew = puppet.one(
-                answer(puppet, puppet.one(puppet.heard()), NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
+        Puppet.Heard anew =
+                puppet.one(answer(puppet, puppet.one(puppet.heard()), NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
         assertThat(anew.header().exchangeType()).isEqualTo(ExchangeType.IKE_SA_INIT);
         puppet.world.run(HANDSHAKE);
         puppet.heard();

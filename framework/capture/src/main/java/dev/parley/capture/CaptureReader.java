@@ -5,8 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Reads the frames of a capture, one after the other: never more of it is in memory than one. */
+@ProviderType
 public interface CaptureReader extends Closeable {
     /** libpcap captures no more of a frame (its MAXIMUM_SNAPLEN); a longer one is a broken file, not a reason to allocate. */
     int MAX_FRAME_OCTETS = 262_144;

@@ -4,6 +4,7 @@ import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.negotiation.Effect;
 import dev.parley.isakmp.negotiation.LaneKey;
 import dev.parley.isakmp.negotiation.NegotiationProtocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +20,36 @@ final class EffectRunner {
         this.random = random;
     }
 
+    /** What others are to do is said last, so that this thread may be the one that does it. */
     void run(List<Effect> effects) {
+        List<Effect> forOthers = List.of();
         for (Effect effect : effects) {
             if (lane.finished()) {
                 site.counters().add("effects-after-finish");
-                return;
+                break;
             }
-            run(effect);
+            if (effect instanceof Effect.Offload || effect instanceof Effect.Change || effect instanceof Effect.Move) {
+                forOthers = forOthers.isEmpty() ? new ArrayList<>(1) : forOthers;
+                forOthers.add(effect);
+            } else {
+                run(effect);
+            }
+        }
+        forOthers.forEach(this::ask);
+    }
+
+    private void ask(Effect effect) {
+        if (effect instanceof Effect.Offload offload) {
+            site.workshop()
+                    .offload(
+                            offload.work(),
+                            random.fork(),
+                            lane::awaitsWork,
+                            outcome -> lane.done(offload.ticket(), outcome));
+        } else if (effect instanceof Effect.Change change) {
+            site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
+        } else if (effect instanceof Effect.Move move) {
+            site.sinks().move(lane.number(), move);
         }
     }
 
@@ -36,13 +60,6 @@ final class EffectRunner {
             lane.startTimer(start.timer(), start.delayMillis());
         } else if (effect instanceof Effect.StopTimer stop) {
             lane.stopTimer(stop.timer());
-        } else if (effect instanceof Effect.Offload offload) {
-            site.workshop()
-                    .offload(
-                            offload.work(),
-                            random.fork(),
-                            lane::awaitsWork,
-                            outcome -> lane.done(offload.ticket(), outcome));
         } else if (effect instanceof Effect.Listen listen) {
             lane.listen(listen.key());
         } else if (effect instanceof Effect.Forget forget) {
@@ -57,10 +74,6 @@ final class EffectRunner {
             lane.tell(tell.group(), tell.what());
         } else if (effect instanceof Effect.Proven proven) {
             lane.proven(proven);
-        } else if (effect instanceof Effect.Change change) {
-            site.sinks().change(lane.number(), change, outcome -> lane.done(change.ticket(), outcome));
-        } else if (effect instanceof Effect.Move move) {
-            site.sinks().move(lane.number(), move);
         } else if (effect instanceof Effect.Settled settled) {
             lane.settled(settled.wish(), settled.failure());
         } else if (effect instanceof Effect.Emit emit) {

@@ -16,11 +16,11 @@ public interface Host {
     /** Runs {@code task} once, {@code delayMillis} from now, unless it is cancelled before. */
     Cancellation later(long delayMillis, Runnable task);
 
-    /** A new serial queue: its tasks run one after the other, in order. */
-    Executor lane();
+    /** A new serial queue. */
+    Queue lane();
 
     /**
-     * Runs {@code task} in the pool for its kind.
+     * Runs {@code task} in the pool for its kind. Who says so on a lane does it as the last act of a task.
      *
      * @return whether there was room; a full pool never throws and never blocks
      */
@@ -34,6 +34,18 @@ public interface Host {
      */
     default Cancellation spare(Work.Kind kind) {
         return () -> {};
+    }
+
+    /** Runs its tasks one after the other, in order. */
+    @FunctionalInterface
+    interface Queue extends Executor {
+        /**
+         * Like {@link #execute}, by the last act of a task of the same host: a host with threads goes on with it when that task has
+         * returned, rather than wake another thread for it.
+         */
+        default void goOn(Runnable task) {
+            execute(task);
+        }
     }
 
     /** Takes back what {@link #later} promised. */

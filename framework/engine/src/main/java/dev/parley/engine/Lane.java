@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,7 +46,7 @@ final class Lane {
     private final NegotiationProtocol protocol;
     private final long born;
     private final Function<Environment, Negotiation> maker;
-    private final Executor queue;
+    private final Host.Queue queue;
     private final RandomSource random;
     private final EffectRunner runner;
     private final AtomicInteger datagrams = new AtomicInteger();
@@ -134,8 +133,9 @@ final class Lane {
         queue.execute(() -> deliver(new Input.Handed(now(), what)));
     }
 
+    /** By the last act of who did it. */
     void done(long ticket, Outcome outcome) {
-        queue.execute(() -> deliver(new Input.WorkDone(now(), ticket, outcome)));
+        queue.goOn(() -> deliver(new Input.WorkDone(now(), ticket, outcome)));
     }
 
     /** @param late is run instead if the negotiation has finished, and its keys lead here no more */

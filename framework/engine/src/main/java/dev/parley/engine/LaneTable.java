@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import dev.parley.isakmp.negotiation.LaneKey;
-import dev.parley.isakmp.wire.Bytes;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -16,21 +15,18 @@ import java.util.regex.Pattern;
 final class LaneTable {
     /** One table for all groups: most have one member, and there are as many as peers. */
     private record Membership(LaneKey group, long lane) implements Comparable<Membership> {
-        private static final Comparator<Membership> ORDER = Comparator.<Membership, Bytes>comparing(
-                        each -> each.group().value())
-                .thenComparing(each -> each.group().kind())
-                .thenComparing(each -> each.group().protocol())
-                .thenComparingLong(Membership::lane);
-
         @Override
         public int compareTo(Membership other) {
-            return ORDER.compare(this, other);
+            int order = group.value().compareTo(other.group.value());
+            order = order != 0 ? order : group.kind().compareTo(other.group.kind());
+            order = order != 0 ? order : group.protocol().compareTo(other.group.protocol());
+            return order != 0 ? order : Long.compare(lane, other.lane);
         }
     }
 
     private final ConcurrentHashMap<LaneKey, Lane> byKey = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Membership, Lane> groups = new ConcurrentSkipListMap<>();
-    private final ConcurrentSkipListMap<Long, Lane> living = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<Long, Lane> living = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger timers = new AtomicInteger();
 
@@ -94,8 +90,11 @@ final class LaneTable {
         living.remove(lane.number());
     }
 
-    Collection<Lane> living() {
-        return List.copyOf(living.values());
+    /** Those that live, the oldest first. */
+    List<Lane> living() {
+        return living.values().stream()
+                .sorted(Comparator.comparingLong(Lane::number))
+                .toList();
     }
 
     /** The living lane with this name, which ends with its number. */

@@ -177,10 +177,12 @@ final class Lease {
 
     private final class Handler implements InvocationHandler {
         private final Class<?> type;
+        private final Set<Method> values;
         private final Held<?> target;
 
         Handler(Class<?> type, Held<?> target) {
             this.type = type;
+            this.values = VALUES.get(type);
             this.target = target;
         }
 
@@ -199,7 +201,7 @@ final class Lease {
                 throw thrown.getCause();
             }
             target.get();
-            return VALUES.get(type).contains(method) ? result : lent(method.getGenericReturnType(), result);
+            return values.contains(method) ? result : lent(method.getGenericReturnType(), result);
         }
 
         /** The hash is that of the name: an identity would order hash tables differently in each run of a simulation. */

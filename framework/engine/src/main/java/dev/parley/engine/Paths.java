@@ -118,9 +118,9 @@ final class Paths {
         return Map.copyOf(spoken);
     }
 
-    /** The protocols that are spoken at an endpoint of ours whatever its port. */
-    Set<String> spoken(Endpoint local) {
-        return spoken.getOrDefault(local, Set.of());
+    /** The protocols that are spoken at an endpoint of ours whatever its port; another map when channels are opened. */
+    Map<Endpoint, Set<String>> spoken() {
+        return spoken;
     }
 
     private Endpoint open(Transport over, Endpoint local, Map<Endpoint, Transport.Channel> opened) throws Unavailable {

@@ -4,29 +4,31 @@ import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Work;
 import java.security.SecureRandom;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real world: daemon threads, the system's clocks, and its secure random numbers. */
 public final class RealHost implements Host, AutoCloseable {
-    private final ThreadPoolExecutor lanes = pool("lane", LANE_THREADS, new LinkedBlockingQueue<>());
-    private final ThreadPoolExecutor computing =
-            pool("computing", COMPUTING_THREADS, new ArrayBlockingQueue<>(COMPUTING_QUEUE));
-    private final ThreadPoolExecutor waiting =
-            pool("waiting", WAITING_THREADS, new ArrayBlockingQueue<>(WAITING_QUEUE));
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, threads("clock"));
+    private final Crew crew;
+    private final Crew waiters;
+    private final WorkPool computing;
+    private final WorkPool waiting;
+    private final ScheduledThreadPoolExecutor clock;
     private final RandomSource random = new StrongRandom(new SecureRandom());
 
     public RealHost() {
+        this(Thread.currentThread().getThreadGroup());
+    }
+
+    /** @param group all its threads belong to it, so that what they use can be counted */
+    public RealHost(ThreadGroup group) {
+        crew = new Crew(group, "lane", LANE_THREADS + COMPUTING_THREADS);
+        waiters = new Crew(group, "waiting", WAITING_THREADS);
+        computing = new WorkPool(crew, COMPUTING_THREADS, COMPUTING_QUEUE);
+        waiting = new WorkPool(waiters, WAITING_THREADS, WAITING_QUEUE);
+        clock = new ScheduledThreadPoolExecutor(1, task -> ticking(group, task));
         clock.setRemoveOnCancelPolicy(true);
     }
 
@@ -51,72 +53,41 @@ public final class RealHost implements Host, AutoCloseable {
     }
 
     @Override
-    public Executor lane() {
-        return new SerialQueue(lanes);
+    public Queue lane() {
+        return new SerialQueue(crew);
     }
 
     @Override
     public boolean work(Work.Kind kind, Runnable task) {
-        try {
-            pool(kind).execute(() -> {
-                Thread.currentThread().setContextClassLoader(null);
-                task.run();
-            });
-            return true;
-        } catch (RejectedExecutionException full) {
-            return false;
-        }
+        return pool(kind).offer(task);
     }
 
     @Override
     public Cancellation spare(Work.Kind kind) {
-        ThreadPoolExecutor pool = pool(kind);
-        resize(pool, 1);
-        return () -> resize(pool, -1);
+        WorkPool pool = pool(kind);
+        pool.resize(1);
+        return () -> pool.resize(-1);
     }
 
-    private ThreadPoolExecutor pool(Work.Kind kind) {
+    private WorkPool pool(Work.Kind kind) {
         return kind == Work.Kind.COMPUTES ? computing : waiting;
-    }
-
-    /** In the order that never has the core above the maximum. */
-    private static void resize(ThreadPoolExecutor pool, int by) {
-        synchronized (pool) {
-            int size = pool.getMaximumPoolSize() + by;
-            if (by > 0) {
-                pool.setMaximumPoolSize(size);
-                pool.setCorePoolSize(size);
-            } else {
-                pool.setCorePoolSize(size);
-                pool.setMaximumPoolSize(size);
-            }
-        }
     }
 
     /** Stops all threads; what has not begun is dropped. */
     @Override
     public void close() {
         clock.shutdownNow();
-        computing.shutdownNow();
-        waiting.shutdownNow();
-        lanes.shutdown();
+        computing.close();
+        waiting.close();
+        waiters.stop();
+        crew.close();
     }
 
-    private static ThreadPoolExecutor pool(String name, int size, BlockingQueue<Runnable> queue) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
-    private static ThreadFactory threads(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "parley-" + name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        };
+    private static Thread ticking(ThreadGroup group, Runnable task) {
+        Thread thread = new Thread(group, task, "parley-clock");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     /** One generator for all: it is safe for several threads, and its outputs tell nothing of each other. */
@@ -146,6 +117,4 @@ public final class RealHost implements Host, AutoCloseable {
 
     /** As many as are served within a half-open lifetime if each takes a second. */
     static final int WAITING_QUEUE = 30 * WAITING_THREADS;
-
-    private static final long IDLE_SECONDS = 10;
 }

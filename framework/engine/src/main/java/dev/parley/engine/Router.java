@@ -12,8 +12,10 @@ import dev.parley.isakmp.negotiation.Routing;
 import dev.parley.isakmp.wire.Bytes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,10 +29,34 @@ final class Router implements Doorway {
     private final TagSecrets secrets;
     private final AnswerRates rates;
     private final List<NegotiationProtocol> leaving = new CopyOnWriteArrayList<>();
-    private volatile Protocols protocols = new Protocols(Optional.empty(), List.of());
+    private volatile Protocols protocols = new Protocols(Optional.empty(), Map.of(), List.of(), Map.of());
 
-    /** The protocols of a catalog, highest version first: who claims the highest answers for versions nobody claims. */
-    private record Protocols(Optional<Catalog> of, List<Asked> inOrder) {}
+    /**
+     * The protocols of a catalog, highest version first: who claims the highest answers for versions nobody claims.
+     *
+     * @param spoken what is spoken where whatever the ports
+     * @param at who is asked at which endpoint of ours, once a datagram has come there
+     */
+    private record Protocols(
+            Optional<Catalog> of,
+            Map<Endpoint, Set<String>> spoken,
+            List<Asked> inOrder,
+            Map<Endpoint, List<NegotiationProtocol>> at) {
+        boolean holds(Catalog now, Map<Endpoint, Set<String>> spokenNow) {
+            return of.filter(catalog -> catalog == now).isPresent() && spoken == spokenNow;
+        }
+
+        List<NegotiationProtocol> asked(Endpoint here) {
+            return at.computeIfAbsent(here, first -> {
+                Set<String> named = spoken.getOrDefault(first, Set.of());
+                List<NegotiationProtocol> bound = inOrder.stream()
+                        .filter(one -> one.ports().contains(first.port()) || named.contains(one.key()))
+                        .map(Asked::protocol)
+                        .toList();
+                return bound.isEmpty() ? inOrder.stream().map(Asked::protocol).toList() : bound;
+            });
+        }
+    }
 
     /** A protocol and the ports that its RFC gives it. */
     private record Asked(NegotiationProtocol protocol, String key, Set<Integer> ports) {}
@@ -130,32 +156,28 @@ final class Router implements Doorway {
 
     /** Those that the port is given to, by an RFC or by who opened it; all if nobody gave it to any. */
     private List<NegotiationProtocol> asked(Endpoint at) {
-        List<Asked> all = inOrder();
-        Set<String> spoken = site.paths().spoken(at);
-        List<NegotiationProtocol> bound = all.stream()
-                .filter(one -> one.ports().contains(at.port()) || spoken.contains(one.key()))
-                .map(Asked::protocol)
-                .toList();
-        List<NegotiationProtocol> here =
-                bound.isEmpty() ? all.stream().map(Asked::protocol).toList() : bound;
+        List<NegotiationProtocol> here = known().asked(at);
         return leaving.isEmpty()
                 ? here
                 : Stream.concat(here.stream(), leaving.stream()).toList();
     }
 
-    private List<Asked> inOrder() {
+    private Protocols known() {
         Catalog now = site.catalogs().get();
         Protocols known = protocols;
-        if (known.of().filter(catalog -> catalog == now).isEmpty()) {
+        Map<Endpoint, Set<String>> spoken = site.paths().spoken();
+        if (!known.holds(now, spoken)) {
             known = new Protocols(
                     Optional.of(now),
+                    spoken,
                     now.all(NegotiationProtocol.class).stream()
                             .sorted(Comparator.comparingInt(Router::version).reversed())
                             .map(protocol -> asked(protocol))
-                            .toList());
+                            .toList(),
+                    new ConcurrentHashMap<>());
             protocols = known;
         }
-        return known.inOrder();
+        return known;
     }
 
     /** One that cannot say its ports, because it has left or has a bug, has none. */

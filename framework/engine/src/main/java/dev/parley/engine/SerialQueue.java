@@ -7,30 +7,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs tasks one after the other, in order, on threads that it shares with others. */
-final class SerialQueue implements Executor {
+final class SerialQueue implements Host.Queue {
     private static final Logger LOG = LoggerFactory.getLogger(SerialQueue.class);
 
-    private final Executor threads;
+    private final Crew crew;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(USUAL);
     private boolean scheduled;
 
-    SerialQueue(Executor threads) {
-        this.threads = threads;
+    SerialQueue(Crew crew) {
+        this.crew = crew;
     }
 
     @Override
     public void execute(Runnable task) {
-        synchronized (tasks) {
-            tasks.add(task);
-            if (scheduled) {
-                return;
-            }
-            scheduled = true;
+        if (isFirst(task)) {
+            schedule(crew::execute);
         }
-        schedule();
     }
 
-    private void schedule() {
+    @Override
+    public void goOn(Runnable task) {
+        if (isFirst(task)) {
+            schedule(crew::goOn);
+        }
+    }
+
+    /** Adds {@code task}; whether no thread is on its way to it yet. */
+    private boolean isFirst(Runnable task) {
+        synchronized (tasks) {
+            tasks.add(task);
+            boolean first = !scheduled;
+            scheduled = true;
+            return first;
+        }
+    }
+
+    private void schedule(Executor threads) {
         try {
             threads.execute(this::runSome);
         } catch (RejectedExecutionException closed) {
@@ -51,13 +63,14 @@ final class SerialQueue implements Executor {
                     return;
                 }
             }
+            crew.handOver();
             try {
                 task.run();
             } catch (Throwable bug) {
                 LOG.warn("A task of a serial queue failed with {}; the queue goes on with the next", bug, bug);
             }
         }
-        schedule();
+        schedule(crew::execute);
     }
 
     /** There is one queue a negotiation, and seldom a second task in it. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,8 +35,8 @@ final class Sinks {
     private final Supplier<Catalog> catalogs;
     private final List<SaSink> own;
     private final Ear ear;
-    private final Reports reports = new Reports();
-    private final Executor queue;
+    private final Reports reports = new Reports(this);
+    private final Host.Queue queue;
     private final Host host;
     private final Inventory installed = new Inventory();
     private final Map<SaName, Host.Cancellation> lifetimes = new HashMap<>();
@@ -60,29 +59,34 @@ final class Sinks {
         boolean expires(long owner, Verb verb, SecurityAssociation sa);
     }
 
-    /** What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. */
-    private final class Reports implements SaReports {
+    /**
+     * What sinks may say at any time, of whatever they like: it is of what is installed, or it is nothing. Sinks keep it for as
+     * long as they like, so it lets go of the gateway when that is closed.
+     */
+    private static final class Reports implements SaReports {
+        private volatile Optional<Sinks> to;
+
+        Reports(Sinks to) {
+            this.to = Optional.of(to);
+        }
+
+        void cut() {
+            to = Optional.empty();
+        }
+
         @Override
         public void acquire(String connection) {
-            ear.acquired(connection);
+            to.ifPresent(sinks -> sinks.ear.acquired(connection));
         }
 
         @Override
         public void softExpired(SecurityAssociation sa) {
-            expires(Verb.REKEY, sa);
+            to.ifPresent(sinks -> sinks.expires(Verb.REKEY, sa));
         }
 
         @Override
         public void hardExpired(SecurityAssociation sa) {
-            expires(Verb.DELETE, sa);
-        }
-
-        private void expires(Verb verb, SecurityAssociation sa) {
-            queue.execute(() -> installed.find(SaName.of(sa)).ifPresent(one -> {
-                if (!ear.expires(one.owner(), verb, one.sa()) && verb.equals(Verb.DELETE)) {
-                    over(one);
-                }
-            }));
+            to.ifPresent(sinks -> sinks.expires(Verb.DELETE, sa));
         }
     }
 
@@ -100,9 +104,20 @@ final class Sinks {
         this.queue = host.lane();
     }
 
-    /** Makes {@code change} for the lane numbered {@code owner}, and tells {@code answer} how it ended, on the sinks' queue. */
+    private void expires(Verb verb, SecurityAssociation sa) {
+        queue.execute(() -> installed.find(SaName.of(sa)).ifPresent(one -> {
+            if (!ear.expires(one.owner(), verb, one.sa()) && verb.equals(Verb.DELETE)) {
+                over(one);
+            }
+        }));
+    }
+
+    /**
+     * Makes {@code change} for the lane numbered {@code owner}, which says so by the last act of a task, and tells {@code answer} how
+     * it ended, on the sinks' queue.
+     */
     void change(long owner, Effect.Change change, Consumer<Outcome> answer) {
-        queue.execute(() -> {
+        queue.goOn(() -> {
             welcome();
             answer.accept(apply(owner, change));
         });
@@ -179,7 +194,7 @@ final class Sinks {
     }
 
     /**
-     * Removes all that is installed, and installs nothing more.
+     * Removes all that is installed, installs nothing more, hears nothing more, and tells the sinks so.
      *
      * @return over when it is removed
      */
@@ -188,6 +203,8 @@ final class Sinks {
         queue.execute(() -> {
             closed = true;
             installed.all().forEach(one -> remove(one.sa()));
+            reports.cut();
+            known.forEach(sink -> quietly(sink, each -> each.gone(gateway)));
             removed.complete(null);
         });
         return removed;
@@ -199,6 +216,9 @@ final class Sinks {
     }
 
     private void welcome() {
+        if (closed) {
+            return;
+        }
         List<SaSink> now = new ArrayList<>(own);
         now.addAll(catalogs.get().all(SaSink.class));
         List<SaSink> late = now.stream().filter(sink -> !known.contains(sink)).toList();

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A lane's timers by name: a handful. Only the one that is due first stands with the host, for most are stopped, or started
- * again, before they run out. One that ran out before it was stopped, and whose news is still under way, is not heard of.
+ * A lane's timers by name: a handful. Most are stopped, or started again, before they run out: so the host has one alarm for all,
+ * which is moved only if it would come too late; one that comes too early is set again. One that ran out before it was stopped,
+ * and whose news is still under way, is not heard of.
  */
 final class Timers {
     private final Host host;
@@ -18,13 +19,24 @@ final class Timers {
     private final Consumer<Object> expired;
     private final List<Timer> timers = new ArrayList<>(USUAL);
     private long started;
-    private Optional<Timer> first = Optional.empty();
-    private Host.Cancellation alarm = NONE;
+    private Alarm alarm = Alarm.NONE;
 
     /** @param order in which they were started, which tells those apart that are due at one time */
     private record Timer(Object name, long due, long order) {
         boolean isBefore(Timer other) {
             return due < other.due || due == other.due && order < other.order;
+        }
+    }
+
+    /** What the host was asked for. */
+    private static final class Alarm {
+        static final Alarm NONE = new Alarm(Long.MAX_VALUE);
+
+        private final long due;
+        private Host.Cancellation cancellation = () -> {};
+
+        Alarm(long due) {
+            this.due = due;
         }
     }
 
@@ -48,13 +60,13 @@ final class Timers {
 
     void stop(Object name) {
         remove(name);
-        set();
     }
 
     void stopAll() {
         running.addAndGet(-timers.size());
         timers.clear();
-        set();
+        alarm.cancellation.cancel();
+        alarm = Alarm.NONE;
     }
 
     private void remove(Object name) {
@@ -63,41 +75,41 @@ final class Timers {
         }
     }
 
-    /** Sets the alarm to the timer that is due first. */
+    /** Sees to it that there is an alarm when the first is due. */
     private void set() {
-        Optional<Timer> now = earliest();
-        if (now.equals(first)) {
-            return;
+        Optional<Timer> first = first();
+        if (first.isPresent() && first.get().due() < alarm.due) {
+            alarm.cancellation.cancel();
+            Alarm next = new Alarm(first.get().due());
+            alarm = next;
+            long delay = Math.max(0, next.due - host.now().monotonic());
+            next.cancellation = host.later(delay, () -> queue.execute(() -> rang(next)));
         }
-        alarm.cancel();
-        first = now;
-        alarm = now.map(this::alarm).orElse(NONE);
     }
 
-    private Optional<Timer> earliest() {
-        Timer earliest = null;
+    private Optional<Timer> first() {
+        Timer first = null;
         for (Timer timer : timers) {
-            if (earliest == null || timer.isBefore(earliest)) {
-                earliest = timer;
+            if (first == null || timer.isBefore(first)) {
+                first = timer;
             }
         }
-        return Optional.ofNullable(earliest);
+        return Optional.ofNullable(first);
     }
 
-    private Host.Cancellation alarm(Timer timer) {
-        long delay = Math.max(0, timer.due() - host.now().monotonic());
-        return host.later(delay, () -> queue.execute(() -> ranOut(timer)));
-    }
-
-    private void ranOut(Timer timer) {
-        if (timers.remove(timer)) {
-            running.decrementAndGet();
-            set();
-            expired.accept(timer.name());
+    private void rang(Alarm which) {
+        if (alarm != which) {
+            return;
         }
+        alarm = Alarm.NONE;
+        Optional<Timer> due = first().filter(timer -> timer.due() <= which.due);
+        due.ifPresent(timer -> {
+            timers.remove(timer);
+            running.decrementAndGet();
+        });
+        set();
+        due.ifPresent(timer -> expired.accept(timer.name()));
     }
-
-    private static final Host.Cancellation NONE = () -> {};
 
     /** Liveness, and two lifetimes each of a negotiation and of a child. */
     private static final int USUAL = 5;

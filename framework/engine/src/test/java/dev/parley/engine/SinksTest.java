@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.isakmp.conversation.Unavailable;
 import dev.parley.isakmp.extension.Contribution;
+import dev.parley.isakmp.negotiation.Effect;
+import dev.parley.isakmp.negotiation.Outcome;
+import dev.parley.isakmp.negotiation.Verb;
 import dev.parley.isakmp.sa.SaReports;
 import dev.parley.isakmp.sa.SaSink;
 import dev.parley.isakmp.sa.SecurityAssociation;
@@ -70,6 +73,11 @@ class SinksTest {
         public void remove(String gateway, SecurityAssociation sa) {
             calls.add("remove " + sa.spi());
             kept.remove(sa.spi().toString());
+        }
+
+        @Override
+        public void gone(String gateway) {
+            calls.add("gone " + gateway);
         }
     }
 
@@ -247,5 +255,55 @@ class SinksTest {
         world.host.passAndRun(1_000);
         assertThat(own.kept).isEmpty();
         assertThat(world.host.waitingLater()).isZero();
+    }
+
+    @Test
+    void a_gateway_that_is_closed_says_so_to_its_sinks_after_the_last_sa_and_hears_them_no_more() {
+        List<String> heard = new ArrayList<>();
+        Sinks sinks = new Sinks("closing", world.host, world.tracker::catalog, List.of(own), new Sinks.Ear() {
+            @Override
+            public void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed) {}
+
+            @Override
+            public void acquired(String connection) {
+                heard.add("acquired " + connection);
+            }
+
+            @Override
+            public boolean expires(long owner, Verb verb, SecurityAssociation sa) {
+                heard.add(verb + " " + sa.spi());
+                return true;
+            }
+        });
+        SecurityAssociation sa = new Toy.ToySa(Bytes.hex("00000001"), "1");
+        Effect.Change change = new Effect.Change(1, List.of(new Effect.Placed(sa, true)), List.of(), List.of());
+        sinks.change(1, change, outcome -> heard.add(outcome.toString()));
+        world.host.run();
+        own.reports.acquire("to-b");
+        own.reports.softExpired(sa);
+        world.host.run();
+        assertThat(heard).containsExactly(Outcome.done().toString(), "acquired to-b", Verb.REKEY + " 00000001");
+        heard.clear();
+        SaReports before = own.reports;
+        CompletableFuture<Void> closed = sinks.close();
+        world.host.run();
+        assertThat(closed).isCompleted();
+        assertThat(own.calls).containsExactly("install 00000001", "remove 00000001", "gone closing");
+        world.tracker.add(World.contribution(plugged));
+        sinks.catalogChanged();
+        before.acquire("to-b");
+        before.hardExpired(sa);
+        world.host.run();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void every_sink_that_was_told_where_to_report_is_told_when_that_ends() {
+        world.tracker.add(World.contribution(plugged));
+        world.host.run();
+        world.gateway.shut();
+        world.host.run();
+        assertThat(own.calls).containsExactly("gone here");
+        assertThat(plugged.calls).containsExactly("gone here");
     }
 }

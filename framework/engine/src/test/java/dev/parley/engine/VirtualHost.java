@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.concurrent.Executor;
 
 /** A host for tests: one thread, a clock that moves when told, work that is done when told. */
 final class VirtualHost implements Host {
@@ -100,7 +99,7 @@ final class VirtualHost implements Host {
     }
 
     @Override
-    public Executor lane() {
+    public Queue lane() {
         return task -> {
             Runnable before = beforeNextTask;
             beforeNextTask = () -> {};

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** Who may negotiate, and under which policy (RFC 4301 section 4.4.3). Safe for several threads. */
 public final class PeerAuthorizationDatabase {
@@ -53,15 +52,19 @@ public final class PeerAuthorizationDatabase {
     }
 
     private static List<Policy> best(List<Policy> some, String protocol, Endpoint local, Endpoint remote) {
-        List<Policy> here = some.stream()
-                .filter(policy -> policy.protocol().equals(protocol)
-                        && (policy.local().endpoint().address().isZero()
-                                || policy.local().endpoint().address().equals(local.address())))
-                .toList();
-        Stream<Policy> named = here.stream()
-                .filter(policy -> policy.remote().endpoint().address().equals(remote.address()));
-        Stream<Policy> any = here.stream()
-                .filter(policy -> policy.remote().endpoint().address().isZero());
-        return Stream.concat(named, any).toList();
+        List<Policy> named = new ArrayList<>();
+        List<Policy> any = new ArrayList<>();
+        for (Policy policy : some) {
+            Bytes ours = policy.local().endpoint().address();
+            Bytes theirs = policy.remote().endpoint().address();
+            boolean here = policy.protocol().equals(protocol) && (ours.isZero() || ours.equals(local.address()));
+            if (here && theirs.equals(remote.address())) {
+                named.add(policy);
+            } else if (here && theirs.isZero()) {
+                any.add(policy);
+            }
+        }
+        named.addAll(any);
+        return List.copyOf(named);
     }
 }

@@ -4,7 +4,6 @@ import dev.parley.engine.Host;
 import dev.parley.isakmp.conversation.RandomSource;
 import dev.parley.isakmp.negotiation.Moment;
 import dev.parley.isakmp.negotiation.Work;
-import java.util.concurrent.Executor;
 
 /** A host without threads: lanes, timers and work are events of one timeline, and chance comes from a seed. */
 final class SimulatedHost implements Host {
@@ -47,7 +46,7 @@ final class SimulatedHost implements Host {
 
     /** One thread and the order of the timeline already make every lane serial. */
     @Override
-    public Executor lane() {
+    public Queue lane() {
         return task -> later(0, task);
     }
 

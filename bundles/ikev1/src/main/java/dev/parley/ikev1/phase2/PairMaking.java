@@ -84,9 +84,7 @@ final class PairMaking {
                     keymat.slice(encryption, keymat.length()),
                     List.of(agreed.clients.of(sender)),
                     List.of(agreed.clients.of(sender.other())),
-                    encapsulation.udp()
-                            ? Optional.of(new UdpEncapsulation(from.port(), to.port()))
-                            : Optional.empty(),
+                    encapsulation.udp() ? Optional.of(new UdpEncapsulation(from.port(), to.port())) : Optional.empty(),
                     agreed.policy.name(),
                     agreed.child.name(),
                     sa.peer(),

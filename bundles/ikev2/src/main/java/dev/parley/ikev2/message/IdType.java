@@ -3,6 +3,7 @@ package dev.parley.ikev2.message;
 import dev.parley.ipsec.Identity;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Identification types (RFC 7296 section 3.5) and the kinds of {@link Identity} they stand for. */
 public final class IdType {
@@ -32,6 +33,9 @@ public final class IdType {
             DER_ASN1_DN, Identity.DN,
             KEY_ID, Identity.KEY_ID);
 
+    private static final Map<String, Integer> NUMBERS =
+            KINDS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
     private IdType() {}
 
     /** IANA's name, or {@code ID type} and the number. */
@@ -44,9 +48,6 @@ public final class IdType {
     }
 
     static Optional<Integer> ofKind(String kind) {
-        return KINDS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(kind))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return Optional.ofNullable(NUMBERS.get(kind));
     }
 }

@@ -29,9 +29,10 @@ public final class Agenda {
 
     /** To be made as soon as there is room. */
     public void add(IkeExchange.Opening opening) {
-        queue = Few.with(queue, new Queued(opening, order++)).stream()
-                .sorted(FIRST)
-                .toList();
+        List<Queued> more = new ArrayList<>(queue);
+        more.add(new Queued(opening, order++));
+        more.sort(FIRST);
+        queue = List.copyOf(more);
     }
 
     /** The next one that touches neither what is {@code running} nor what waits before it. */

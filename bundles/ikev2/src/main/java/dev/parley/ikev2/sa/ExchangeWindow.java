@@ -121,7 +121,12 @@ public final class ExchangeWindow {
     }
 
     public Optional<Outstanding> outstanding(long id) {
-        return outstanding.stream().filter(each -> each.id() == id).findFirst();
+        for (Outstanding each : outstanding) {
+            if (each.id() == id) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Our request under {@link #nextId} is on its way. */
@@ -189,7 +194,12 @@ public final class ExchangeWindow {
     }
 
     private Optional<Reply> reply(long id) {
-        return replies.stream().filter(each -> each.id() == id).findFirst();
+        for (Reply each : replies) {
+            if (each.id() == id) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The request was answered. The answer is kept until the peer must have it: until as many later ones as the window holds are answered. */

@@ -12,6 +12,9 @@ public final class Few {
     private Few() {}
 
     public static <T> List<T> with(List<T> some, T more) {
+        if (some.isEmpty()) {
+            return List.of(more);
+        }
         List<T> all = new ArrayList<>(some);
         all.add(more);
         return List.copyOf(all);
@@ -25,8 +28,7 @@ public final class Few {
     }
 
     public static <T> List<T> without(List<T> some, Predicate<T> unwanted) {
-        return some.isEmpty()
-                ? some
-                : List.copyOf(some.stream().filter(unwanted.negate()).toList());
+        List<T> left = new ArrayList<>(some);
+        return left.removeIf(unwanted) ? List.copyOf(left) : some;
     }
 }

@@ -76,7 +76,8 @@ public record IkeMessage(Message<IsakmpHeader> message, Datagram datagram, Momen
         return first(TsPayload.class, each -> each.role() == role);
     }
 
-    private <P extends Payload> Optional<P> first(Class<P> kind, Predicate<P> wanted) {
+    /** The first payload of {@code kind} that is as {@code wanted}. */
+    public <P extends Payload> Optional<P> first(Class<P> kind, Predicate<P> wanted) {
         for (Payload payload : message.payloads()) {
             if (kind.isInstance(payload) && wanted.test(kind.cast(payload))) {
                 return Optional.of(kind.cast(payload));

@@ -171,18 +171,25 @@ public final class Bench implements AutoCloseable {
     private Measured.Cost cost(Load load) throws ControlException, InterruptedException, ExecutionException {
         Usage beforeA = a.usage();
         Usage beforeB = b.usage();
+        JvmThreads jvm = JvmThreads.now();
         long process = PROCESS.getProcessCpuTime();
         long start = System.nanoTime();
         Pair pair = load.put();
         long wall = System.nanoTime() - start;
         pair.untilQuiet();
+        long processed = PROCESS.getProcessCpuTime() - process;
         return new Measured.Cost(
-                wall, a.usage().minus(beforeA), b.usage().minus(beforeB), PROCESS.getProcessCpuTime() - process);
+                wall,
+                a.usage().minus(beforeA),
+                b.usage().minus(beforeB),
+                processed,
+                JvmThreads.now().minus(jvm));
     }
 
     private Measured.Cost bare(Plan plan, Tape tapeA, Tape tapeB) throws InterruptedException, ExecutionException {
         Usage beforeA = a.usage();
         Usage beforeB = b.usage();
+        JvmThreads jvm = JvmThreads.now();
         long process = PROCESS.getProcessCpuTime();
         long start = System.nanoTime();
         FutureTask<Tape> first = a.begin(() -> played(tapeA, plan.each()));
@@ -193,7 +200,8 @@ public final class Bench implements AutoCloseable {
                 System.nanoTime() - start,
                 a.usage().minus(beforeA),
                 b.usage().minus(beforeB),
-                PROCESS.getProcessCpuTime() - process);
+                PROCESS.getProcessCpuTime() - process,
+                JvmThreads.now().minus(jvm));
     }
 
     private static Tape played(Tape tape, int times) {

@@ -40,8 +40,11 @@ public final class BenchView {
                 measured.processMillis()));
         lines.add(String.format(
                 Locale.ROOT,
-                "of which the compiler, the collector and the measuring itself took %.3f.",
-                measured.othersMillis()));
+                "of which neither side's: the JVM's compilers %.3f, its collector %.3f, the measuring itself %.3f.",
+                measured.compilerMillis(),
+                measured.collectorMillis(),
+                measured.restMillis()));
+        lines.add("Times and ratios are medians of the rounds, in brackets the least and the greatest.");
         lines.add("Bare cryptography is the same calls with the same arguments, one after the other, in the same run:");
         lines.add("  initiator  " + primitives(measured.a().primitives()));
         lines.add("  responder  " + primitives(measured.b().primitives()));
@@ -80,7 +83,9 @@ public final class BenchView {
         json.add("initiator", json(measured.a()));
         json.add("responder", json(measured.b()));
         json.addProperty("processCpuMillis", measured.processMillis());
-        json.addProperty("othersCpuMillis", measured.othersMillis());
+        json.addProperty("compilerCpuMillis", measured.compilerMillis());
+        json.addProperty("collectorCpuMillis", measured.collectorMillis());
+        json.addProperty("restCpuMillis", measured.restMillis());
         return json;
     }
 

@@ -18,13 +18,14 @@ public record Measured(
      *
      * @param wallNanos by the clock on the wall
      * @param processNanos of processor time of the whole process
+     * @param jvm the part of it that the JVM's own threads took
      */
-    record Cost(long wallNanos, Usage a, Usage b, long processNanos) {}
+    record Cost(long wallNanos, Usage a, Usage b, long processNanos, JvmThreads jvm) {}
 
     /** Operations, and at once after them their bare cryptography. */
     record Round(Cost whole, Cost bare) {}
 
-    /** The figures of one side, for one operation. */
+    /** The figures of one side, for one operation: of times the median of the rounds, since others may use the machine. */
     public record Figures(
             double cpuMillis,
             double bareMillis,
@@ -55,9 +56,21 @@ public record Measured(
         return millis(sum(round -> round.whole().processNanos()));
     }
 
-    /** The part of it that is neither side's: compiler, collector, and who measures. */
-    public double othersMillis() {
-        return processMillis() - a().cpuMillis() - b().cpuMillis();
+    /** The part of it that the JVM's compilers took. */
+    public double compilerMillis() {
+        return millis(sum(round -> round.whole().jvm().compilerNanos()));
+    }
+
+    /** The part of it that the JVM's collector took. */
+    public double collectorMillis() {
+        return millis(sum(round -> round.whole().jvm().collectorNanos()));
+    }
+
+    /** The part of it that is neither side's, nor the compilers' or the collector's: mostly who measures. */
+    public double restMillis() {
+        long sides =
+                sum(round -> round.whole().a().cpuNanos() + round.whole().b().cpuNanos());
+        return processMillis() - millis(sides) - compilerMillis() - collectorMillis();
     }
 
     private Figures figures(Function<Cost, Usage> side, Map<String, Integer> primitives) {
@@ -66,17 +79,28 @@ public record Measured(
                         / side.apply(round.bare()).cpuNanos())
                 .sorted()
                 .toArray();
-        long cpu = sum(round -> side.apply(round.whole()).cpuNanos());
-        long bare = sum(round -> side.apply(round.bare()).cpuNanos());
         return new Figures(
-                millis(cpu),
-                millis(bare),
-                (double) cpu / bare,
+                median(round -> side.apply(round.whole()).cpuNanos()) / plan.each(),
+                median(round -> side.apply(round.bare()).cpuNanos()) / plan.each(),
+                middle(ratios),
                 ratios[0],
                 ratios[ratios.length - 1],
                 sum(round -> side.apply(round.whole()).octets()) / operations(),
                 sum(round -> side.apply(round.bare()).octets()) / operations(),
                 primitives);
+    }
+
+    /** In milliseconds. */
+    private double median(ToLongFunction<Round> nanos) {
+        return middle(rounds.stream()
+                        .mapToDouble(round -> nanos.applyAsLong(round))
+                        .sorted()
+                        .toArray())
+                / 1e6;
+    }
+
+    private static double middle(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private double millis(long nanos) {

@@ -18,13 +18,14 @@ final class Side implements AutoCloseable {
 
     private final String name;
     private final ThreadGroup group;
-    private final RealHost host = new RealHost();
+    private final RealHost host;
     /** Threads that have ended since are still paid for. */
     private final Map<Long, Usage> seen = new HashMap<>();
 
     Side(String name) {
         this.name = name;
         this.group = new ThreadGroup("parley-bench-" + name);
+        this.host = new RealHost(group);
     }
 
     String name() {

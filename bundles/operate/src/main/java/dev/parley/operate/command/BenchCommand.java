@@ -82,7 +82,7 @@ final class BenchCommand implements Runnable {
 
         @Option(
                 names = "--warmup",
-                defaultValue = "20000",
+                defaultValue = "40000",
                 paramLabel = "N",
                 description = "how many go before, while the JVM compiles (default: ${DEFAULT-VALUE})")
         private int warmup;

@@ -32,4 +32,7 @@ public interface SaSink extends Extension {
 
     /** Removes what {@link #install} was given; a name that is not there is no error. */
     void remove(String gateway, SecurityAssociation sa);
+
+    /** Says, after the last SA, that {@code gateway} was closed: what it reports of it from now on is heard by nobody. */
+    default void gone(String gateway) {}
 }

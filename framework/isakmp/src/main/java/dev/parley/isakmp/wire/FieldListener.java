@@ -1,6 +1,9 @@
 package dev.parley.isakmp.wire;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Hears of every field that a {@link WireReader} reads, in order; offsets are those of {@link WireReader#offset}. */
+@ConsumerType
 public interface FieldListener {
     /** Hears nothing. */
     FieldListener NONE = new FieldListener() {

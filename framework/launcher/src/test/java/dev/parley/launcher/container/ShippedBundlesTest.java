@@ -139,7 +139,15 @@ class ShippedBundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CIPHERS, OAKLEY, "dev.parley.ikev2", "dev.parley.transport.udp"})
+    @ValueSource(
+            strings = {
+                CIPHERS,
+                OAKLEY,
+                "dev.parley.ikev1",
+                "dev.parley.ikev2",
+                "dev.parley.kink",
+                "dev.parley.transport.udp"
+            })
     void a_bundle_that_was_swapped_leaves_no_class_behind(String name, BundleContext context) throws Exception {
         Engine engine = Container.await(context, Engine.class);
         negotiate(context, "127.0.0.1");

@@ -18,7 +18,7 @@ final class Arrows {
             Map.entry("framework/engine", Set.of("isakmp")),
             Map.entry("framework/simulator", Set.of("isakmp", "crypto", "ipsec", "capture", "engine")),
             Map.entry("framework/testkit", EVERYTHING_UNREAL_AND_REAL),
-            Map.entry("framework/launcher", Set.of("isakmp", "engine")),
+            Map.entry("framework/launcher", Set.of()),
             Map.entry("bundles/oakley", Set.of("isakmp", "crypto")),
             Map.entry("bundles/ciphers", Set.of("isakmp", "crypto")),
             Map.entry("bundles/kex.*", Set.of("isakmp", "crypto")),
