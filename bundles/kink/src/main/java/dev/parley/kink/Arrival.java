@@ -141,7 +141,13 @@ final class Arrival implements Negotiation {
         } else if (when.wall() > 1_000 * proof.end() + skew) {
             krbError(command, when, KerberosError.TKT_EXPIRED, "the ticket has expired", out);
         } else if (proof.invalid() || when.wall() < 1_000 * proof.start() - skew) {
-            krbError(command, when, KerberosError.TKT_NYV, "the ticket is not valid yet", out);
+            krbError(
+                    command,
+                    when,
+                    KerberosError.TKT_NYV,
+                    "the ticket is not valid yet: the clock of " + service.orElseThrow()
+                            + " is behind the KDC's, set it",
+                    out);
         } else if (proof.unvouched(service.orElseThrow())) {
             krbError(command, when, KerberosError.PATH_NOT_ACCEPTED, "no KDC has checked the way between realms", out);
         } else if (missedBy >= Defaults.IN_FLIGHT_MILLIS) {

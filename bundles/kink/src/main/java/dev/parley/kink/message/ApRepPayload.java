@@ -51,7 +51,7 @@ public record ApRepPayload(long epoch, Bytes der) implements Payload {
 
         @Override
         public ApRepPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
-            return new ApRepPayload(body.u32("EPOCH"), body.rest());
+            return new ApRepPayload(body.u32("EPOCH"), body.rest("AP-REP"));
         }
 
         @Override

@@ -51,7 +51,7 @@ public record ApReqPayload(long epoch, Bytes der) implements Payload {
 
         @Override
         public ApReqPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
-            return new ApReqPayload(body.u32("EPOCH"), body.rest());
+            return new ApReqPayload(body.u32("EPOCH"), body.rest("AP-REQ"));
         }
 
         @Override

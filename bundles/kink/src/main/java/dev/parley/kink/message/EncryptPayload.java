@@ -50,7 +50,7 @@ public record EncryptPayload(Bytes sealed) implements Payload {
 
         @Override
         public EncryptPayload decode(WireReader body, PayloadRegistry registry) throws WireException {
-            return new EncryptPayload(body.rest());
+            return new EncryptPayload(body.rest("sealed"));
         }
 
         @Override

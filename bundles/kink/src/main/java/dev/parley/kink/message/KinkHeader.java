@@ -4,6 +4,7 @@ import dev.parley.isakmp.wire.Bytes;
 import dev.parley.isakmp.wire.WireException;
 import dev.parley.isakmp.wire.WireReader;
 import dev.parley.isakmp.wire.WireWriter;
+import java.util.Optional;
 
 /**
  * The KINK header (RFC 4430 section 4).
@@ -37,6 +38,8 @@ public record KinkHeader(
     public static final int MAJOR_VERSION = 1;
 
     private static final int ACKREQ = 0x80;
+    private static final int LENGTH_AT = 2;
+    private static final int CKSUM_LENGTH_AT = 14;
 
     /**
      * Reads the header of a datagram, which may have octets behind the message.
@@ -44,22 +47,36 @@ public record KinkHeader(
      * @throws WireException the datagram is cut short, or a length in it lies
      */
     public static KinkHeader read(Bytes datagram) throws WireException {
-        WireReader in = new WireReader(datagram);
+        KinkHeader header = read(new WireReader(datagram));
+        Optional<WireException> lie = header.lie(datagram.length());
+        if (lie.isPresent()) {
+            throw lie.get();
+        }
+        return header;
+    }
+
+    /** Reads the sixteen octets, and believes whatever they say. */
+    public static KinkHeader read(WireReader in) throws WireException {
         int type = in.u8("Type");
         int version = in.u8("MjVer") >>> 4;
         int length = in.u16("Length");
-        if (length < OCTETS || length > datagram.length()) {
-            throw in.bad("Length", length + " of a datagram of " + datagram.length() + " octets");
-        }
         long doi = in.u32("DOI");
         long xid = in.u32("XID");
         int next = in.u8("NextPayload");
         boolean acknowledge = (in.u8("ACKREQ") & ACKREQ) != 0;
-        int checksumOctets = in.u16("CksumLen");
-        if (checksumOctets > length - OCTETS) {
-            throw in.bad("CksumLen", checksumOctets + " of a message of " + length + " octets");
+        return new KinkHeader(type, version, length, doi, xid, next, acknowledge, in.u16("CksumLen"));
+    }
+
+    /** Which of its lengths is not true in a datagram of {@code octets}. */
+    public Optional<WireException> lie(int octets) {
+        if (length < OCTETS || length > octets) {
+            return Optional.of(
+                    new WireException("Length", LENGTH_AT, length + " of a datagram of " + octets + " octets"));
         }
-        return new KinkHeader(type, version, length, doi, xid, next, acknowledge, checksumOctets);
+        return checksumOctets > length - OCTETS
+                ? Optional.of(new WireException(
+                        "CksumLen", CKSUM_LENGTH_AT, checksumOctets + " of a message of " + length + " octets"))
+                : Optional.empty();
     }
 
     /** The sixteen octets. */

@@ -7,6 +7,8 @@ import dev.parley.isakmp.message.PayloadRegistry;
 import dev.parley.isakmp.message.Unknown;
 import dev.parley.isakmp.payload.DeletePayload;
 import dev.parley.isakmp.payload.NotificationPayload;
+import dev.parley.isakmp.wire.WireException;
+import dev.parley.kink.kerberos.KerberosError;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,8 +21,8 @@ public final class Notation {
     private Notation() {}
 
     /**
-     * @param outside payloads in the clear
-     * @param inside payloads within KINK_ENCRYPT, none without one
+     * @param outside payloads of the message
+     * @param inside payloads within KINK_ENCRYPT; none if there are none, or nobody could open it
      */
     public static String of(
             int type,
@@ -30,7 +32,7 @@ public final class Notation {
             List<Payload> inside,
             PayloadRegistry registry) {
         List<String> words = new ArrayList<>(outside.stream()
-                .filter(payload -> !(payload instanceof EncryptPayload))
+                .filter(payload -> inside.isEmpty() || !(payload instanceof EncryptPayload))
                 .map(payload -> describe(type, payload, registry))
                 .toList());
         if (!inside.isEmpty()) {
@@ -54,10 +56,29 @@ public final class Notation {
                     .map(inner -> names.getOrDefault(inner, describe(inner, registry)))
                     .collect(Collectors.joining(", ", "ISAKMP {", "}"));
         }
-        return payload instanceof Unknown unknown ? "payload " + unknown.type().number() : registry.describe(payload);
+        if (payload instanceof EncryptPayload closed) {
+            return "ENCRYPT {" + closed.sealed().length() + " octets}";
+        }
+        if (payload instanceof KrbErrorPayload error) {
+            return "KRB_ERROR" + code(error);
+        }
+        return describe(payload, registry);
+    }
+
+    private static String code(KrbErrorPayload error) {
+        try {
+            return "(" + KerberosError.name(KerberosError.read(error.der()).code()) + ")";
+        } catch (WireException malformed) {
+            return " {malformed}";
+        }
     }
 
     private static String describe(Payload payload, PayloadRegistry registry) {
+        if (payload instanceof Unknown unknown) {
+            return registry.codec(unknown.type())
+                    .map(codec -> codec.mnemonic() + " {malformed}")
+                    .orElse("payload " + unknown.type().number());
+        }
         return payload instanceof DeletePayload delete
                 ? delete.spis().stream()
                         .map(spi -> " 0x" + spi)

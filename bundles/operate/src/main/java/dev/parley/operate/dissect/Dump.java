@@ -27,14 +27,24 @@ final class Dump {
     }
 
     private static void tree(Field field, String indent, List<String> lines) {
-        String value = field.value().length() > MAX_VALUE
-                ? field.value().substring(0, MAX_VALUE) + "... (" + field.length() + " octets)"
-                : field.value();
+        String value = shortened(field);
         lines.add(String.format(Locale.ROOT, "%5d", field.offset())
                 + indent
                 + field.name()
                 + (value.isEmpty() ? "" : ": " + value));
         field.parts().forEach(part -> tree(part, indent + STEP, lines));
+    }
+
+    /** A long value's beginning, and what all of it means. */
+    private static String shortened(Field field) {
+        String value = field.value();
+        int bracket = value.indexOf(" (");
+        int end = bracket < 0 ? value.length() : bracket;
+        if (end <= MAX_VALUE) {
+            return value;
+        }
+        String meaning = bracket < 0 ? "" : ": " + value.substring(bracket + 2, value.length() - 1);
+        return value.substring(0, MAX_VALUE) + "... (" + field.length() + " octets" + meaning + ")";
     }
 
     /** What is wrong, and the octets around it with a caret beneath the first bad one. */

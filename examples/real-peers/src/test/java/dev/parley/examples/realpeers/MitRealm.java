@@ -8,20 +8,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** A Kerberos realm of one test: MIT's krb5kdc on a loopback port, its database and its keytabs; no root, nothing outlives the test. */
+/** A Kerberos realm of one test: MIT's krb5kdc, its database and its keytabs; no root, nothing outlives the test. */
 final class MitRealm implements AutoCloseable {
     static final String NAME = "KINK.TEST";
 
+    private static final int PORT = 88;
     private static final String MASTER = "only-for-this-test";
 
     private final RunFolder run = new RunFolder();
     private final Map<String, String> environment;
     private final Path krb5Conf;
+    private final UnaryOperator<List<String>> around;
     private Daemon kdc;
 
+    /** At a loopback port of this machine. */
     MitRealm() {
-        int port = freePort();
+        this("127.0.0.1", freePort(), TYPES, command -> command);
+    }
+
+    /**
+     * At an address of a side of the cable, which has all its ports to itself.
+     *
+     * @param type the only encryption type of its keys, those of sessions too
+     */
+    MitRealm(Side side, String type, UnaryOperator<List<String>> around) {
+        this(side.address, PORT, type, around);
+    }
+
+    private MitRealm(String address, int port, String types, UnaryOperator<List<String>> around) {
+        this.around = around;
         krb5Conf = run.write("krb5.conf", """
                 [libdefaults]
                   default_realm = %1$s
@@ -36,14 +53,14 @@ final class MitRealm implements AutoCloseable {
                   permitted_enctypes = %3$s
                 [realms]
                   %1$s = {
-                    kdc = 127.0.0.1:%2$d
+                    kdc = %4$s:%2$d
                   }
-                """.formatted(NAME, port, TYPES));
+                """.formatted(NAME, port, types, address));
         Path kdcConf = run.write(
                 "kdc.conf", """
                 [kdcdefaults]
-                  kdc_listen = 127.0.0.1:%2$d
-                  kdc_tcp_listen = 127.0.0.1:%2$d
+                  kdc_listen = %5$s:%2$d
+                  kdc_tcp_listen = %5$s:%2$d
                 [realms]
                   %1$s = {
                     database_name = %3$s/principal
@@ -53,7 +70,7 @@ final class MitRealm implements AutoCloseable {
                   }
                 [logging]
                   kdc = STDERR
-                """.formatted(NAME, port, run.folder("kdc"), TYPES.replace(" ", ":normal ") + ":normal"));
+                """.formatted(NAME, port, run.folder("kdc"), types.replace(" ", ":normal ") + ":normal", address));
         environment = Map.of(
                 "KRB5_CONFIG", krb5Conf.toString(),
                 "KRB5_KDC_PROFILE", kdcConf.toString());
@@ -71,7 +88,7 @@ final class MitRealm implements AutoCloseable {
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(
                 List.of("krb5kdc", "-n", "-r", NAME, "-P", run.path("kdc.pid").toString()));
-        kdc = Daemon.start("krb5kdc", command);
+        kdc = Daemon.start("krb5kdc", around.apply(command));
         kdc.await("commencing operation");
     }
 
@@ -80,9 +97,42 @@ final class MitRealm implements AutoCloseable {
         kdc.close();
     }
 
+    /** From now on the KDC hears and says nothing. */
+    void freeze() {
+        kdc.freeze();
+    }
+
+    /** Ends {@link #freeze}. */
+    void thaw() {
+        kdc.thaw();
+    }
+
+    /** How often the KDC has given a ticket for a service. */
+    long ticketsFor(String service) {
+        return kdc.lines().stream()
+                .filter(line -> line.contains("TGS_REQ") && line.contains("ISSUE") && line.endsWith(" for " + service))
+                .count();
+    }
+
+    /** The encryption type of the session key of the last service ticket that the KDC gave. */
+    int ticketType() {
+        return Integer.parseInt(kdc.await("TGS_REQ .* ses=\\S*\\((\\d+)\\)\\}.* for kink/").group(1));
+    }
+
     /** Adds a principal with a random key. */
     void add(String principal) {
         kadmin("addprinc -randkey " + principal);
+    }
+
+    /** Takes a principal out of the database. */
+    void remove(String principal) {
+        kadmin("delprinc -force " + principal);
+    }
+
+    /** From now on a Kerberos library that reads our krb5.conf allows this encryption type alone. */
+    void allow(String type) {
+        String before = run.read("krb5.conf");
+        run.write("krb5.conf", before.replaceAll("_enctypes = .*", "_enctypes = " + type));
     }
 
     /** Has a principal's tickets last no longer than so many seconds. */

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A {@code parley serve} on side A, steered through its control socket, because a JVM cannot enter a namespace. */
+/** A {@code parley serve}, steered through its control socket, because a JVM cannot enter a namespace. */
 final class ParleyProcess implements AutoCloseable {
     private final Daemon daemon;
     private final Path control;
@@ -20,7 +22,13 @@ final class ParleyProcess implements AutoCloseable {
         this.keys = keys;
     }
 
+    /** On side A. */
     static ParleyProcess start(Namespaces namespaces, String config, RunFolder run) {
+        return start(command -> namespaces.in(Side.A, command), config, run);
+    }
+
+    /** @param around makes of its command line another one that runs it where it is to live */
+    static ParleyProcess start(UnaryOperator<List<String>> around, String config, RunFolder run) {
         Path file = run.write("parley/config.json", config);
         // its folder must be its owner's alone, so Parley makes it
         Path control = run.path("control").resolve("control.sock");
@@ -32,7 +40,7 @@ final class ParleyProcess implements AutoCloseable {
                 control.toString(),
                 "--key-log",
                 keys.folder().toString());
-        ParleyProcess parley = new ParleyProcess(Daemon.start("parley", namespaces.in(Side.A, command)), control, keys);
+        ParleyProcess parley = new ParleyProcess(Daemon.start("parley", around.apply(command)), control, keys);
         try {
             parley.daemon.await("serves; ask it with");
         } catch (AssertionError e) {
@@ -62,6 +70,11 @@ final class ParleyProcess implements AutoCloseable {
     /** Replaces the child. */
     Outcome rekeyChild() {
         return ask("rekey", ",\"child\":\"net\"");
+    }
+
+    /** Replaces what can be replaced. */
+    Outcome rekey() {
+        return ask("rekey", "");
     }
 
     /** Replaces the IKE SA. */
@@ -96,6 +109,13 @@ final class ParleyProcess implements AutoCloseable {
         return command("explain").output();
     }
 
+    /** A daemon that is to end at once. */
+    static Outcome fail(UnaryOperator<List<String>> around, String config, RunFolder run) {
+        Path file = run.write("parley/config.json", config);
+        Path control = run.path("control").resolve("control.sock");
+        return Shell.run(around.apply(parley("serve", file.toString(), "--control", control.toString())));
+    }
+
     /** A command that needs no daemon. */
     static Outcome run(String... arguments) {
         return Shell.run(parley(arguments));
@@ -120,6 +140,11 @@ final class ParleyProcess implements AutoCloseable {
     /** Waits until {@code condition} holds. */
     void await(String what, BooleanSupplier condition) {
         daemon.await(what, condition);
+    }
+
+    /** Waits until it prints a line that holds {@code regex}. */
+    MatchResult await(String regex) {
+        return daemon.await(regex);
     }
 
     /** What it printed last, for a failed test. */

@@ -47,6 +47,14 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    String read(String name) {
+        try {
+            return Files.readString(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes {@code template} of the rig under {@code name}, each <code>${word}</code> in it replaced by its value. */
     Path fill(String template, Map<String, String> values, String name) {
         try {

@@ -88,9 +88,7 @@ public final class PayloadRegistry {
         int origin = in.offset();
         PayloadType type = first;
         while (type.number() != PayloadType.NONE) {
-            if (chain.size() == MAX_PAYLOADS) {
-                throw in.bad("Next Payload", "more than " + MAX_PAYLOADS + " payloads");
-            }
+            bounded(chain.size(), in);
             Raw raw = step(type, in, origin);
             chain.add(raw);
             type = after(raw);
@@ -130,14 +128,18 @@ public final class PayloadRegistry {
         return new PayloadType(raw.type().space(), ends ? PayloadType.NONE : raw.next());
     }
 
-    /** Reads a whole chain. */
+    /** Reads a whole chain, payload by payload: the first fault in it is the first that counts. */
     public Chain decode(PayloadType first, WireReader in) throws WireException {
         List<Payload> payloads = new ArrayList<>();
         int next = PayloadType.NONE;
         int origin = in.offset();
-        for (Raw raw : walk(first, in)) {
-            payloads.add(decode(raw, WireReader.at(origin + raw.bodyStart(), raw.body())));
+        PayloadType type = first;
+        while (type.number() != PayloadType.NONE) {
+            bounded(payloads.size(), in);
+            Raw raw = step(type, in, origin);
+            payloads.add(decode(raw, in.inside(origin + raw.bodyStart(), raw.body())));
             next = raw.next();
+            type = after(raw);
         }
         return new Chain(payloads, next);
     }
@@ -190,6 +192,12 @@ public final class PayloadRegistry {
     /** The first payload's number, for the header in front. */
     public static int first(List<? extends Payload> payloads) {
         return payloads.isEmpty() ? PayloadType.NONE : payloads.get(0).type().number();
+    }
+
+    private static void bounded(int payloads, WireReader in) throws WireException {
+        if (payloads == MAX_PAYLOADS) {
+            throw in.bad("Next Payload", "more than " + MAX_PAYLOADS + " payloads");
+        }
     }
 
     private void passable(PayloadType type, GenericHeader header, int offset) throws UnknownPayloadType {

@@ -78,6 +78,11 @@ public final class WireReader {
         return part;
     }
 
+    /** A reader of a {@link #part} of this one that begins at {@code offset}; the same listener hears of its fields. */
+    public WireReader inside(int offset, Bytes part) {
+        return new WireReader(part, offset, listener);
+    }
+
     /** Demands that nothing is left. */
     public void end(String what) throws WireException {
         if (remaining() != 0) {
