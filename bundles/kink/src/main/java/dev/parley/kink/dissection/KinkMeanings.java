@@ -30,7 +30,8 @@ final class KinkMeanings implements Meanings {
             case "DOI", "Domain of Interpretation" -> number(octets) == IpsecDoi.NUMBER ? "IPsec" : "";
             case "XID" -> "0x" + octets;
             case "ACKREQ" -> octets.at(0) >>> 7 == 1 ? "an ACK is awaited" : "";
-            case "EPOCH" -> Instant.ofEpochSecond(octets.number(0, octets.length())).toString();
+            case "EPOCH" ->
+                Instant.ofEpochSecond(octets.number(0, octets.length())).toString();
             case "AP-REQ" -> ticket(octets);
             case "QMMaj" -> (octets.at(0) >>> 4) + "." + (octets.at(0) & 15);
             case "ErrorCode" -> ErrorPayload.name(octets.number(0, octets.length()));

@@ -97,8 +97,8 @@ final class KinkReading implements Reading {
         Layer layer = Layer.of("message", parts.octets(), tree.fields());
         Layer outer = fault.map(layer::faulty).orElse(layer);
         if (opened.plaintext().isEmpty()) {
-            Dissection dissection = Dissection.of(notation(parts.header(), outside, List.of()))
-                    .with(outer);
+            Dissection dissection =
+                    Dissection.of(notation(parts.header(), outside, List.of())).with(outer);
             return opened.note().map(dissection::note).orElse(dissection);
         }
         return inside(parts.header(), outside, outer, opened.plaintext().get());
@@ -124,8 +124,7 @@ final class KinkReading implements Reading {
 
     /** Payloads, and the padding that may follow the last (section 4.2). */
     private ChainReading chain(int first, WireReader in, FieldTree tree) {
-        ChainReading chain =
-                ChainReading.of(registry, new PayloadType(KinkPayloads.SPACE, first), in, tree);
+        ChainReading chain = ChainReading.of(registry, new PayloadType(KinkPayloads.SPACE, first), in, tree);
         if (chain.fault().isEmpty() && in.remaining() > 0) {
             in.rest(PADDING);
         }
@@ -136,8 +135,8 @@ final class KinkReading implements Reading {
         if (parts.cksum().isEmpty()) {
             return new Opened(Optional.empty(), Optional.empty(), Optional.empty());
         }
-        Message<KinkHeader> message = new Message<>(
-                parts.header(), chain.payloads(), parts.octets().slice(0, parts.end()));
+        Message<KinkHeader> message =
+                new Message<>(parts.header(), chain.payloads(), parts.octets().slice(0, parts.end()));
         Sessions.Found found = message.find(ApReqPayload.class)
                 .map(request -> sessions.begun(datagram, parts.header(), request))
                 .orElseGet(() -> sessions.answered(datagram, parts.header()));
@@ -160,8 +159,8 @@ final class KinkReading implements Reading {
                         "does not open with the session key of the ticket"));
         return closed.isPresent() || authentic
                 ? closed
-                : Optional.of(new WireException(
-                        "Cksum", parts.cksumAt(), "is wrong under the session key of the ticket"));
+                : Optional.of(
+                        new WireException("Cksum", parts.cksumAt(), "is wrong under the session key of the ticket"));
     }
 
     private String notation(KinkHeader header, List<Payload> outside, List<Payload> inside) {

@@ -47,8 +47,7 @@ final class Sessions {
 
     /** The session key of a REPLY. */
     Found answered(Overheard datagram, KinkHeader header) {
-        return Optional.ofNullable(
-                        transactions.get(new Transaction(datagram.to(), datagram.from(), header.xid())))
+        return Optional.ofNullable(transactions.get(new Transaction(datagram.to(), datagram.from(), header.xid())))
                 .map(key -> new Found(Optional.of(key), ""))
                 .orElseGet(() -> Found.nothing("no session key: what it answers is not in the capture, or not opened"));
     }

@@ -121,7 +121,9 @@ class KinkReadingTest {
 
     @Test
     void a_life_reads_as_the_rfc_writes_it() throws IOException {
-        assertThat(read(with(KEYTAB), recorded("t3"))).extracting(Dissection::notation).containsExactly(
+        assertThat(read(with(KEYTAB), recorded("t3")))
+                .extracting(Dissection::notation)
+                .containsExactly(
                         "CREATE 00000000: AP_REQ, ENCRYPT {ISAKMP {SA, Ni}}",
                         "REPLY 00000000 ACKREQ: AP_REP, ENCRYPT {ISAKMP {SA, Nr}}",
                         "ACK 00000000: AP_REQ",
@@ -135,11 +137,7 @@ class KinkReadingTest {
     @Test
     void numbers_are_shown_with_their_names() throws IOException {
         assertThat(fields(read(with(KEYTAB), CREATE)).map(field -> field.name() + " " + field.value()))
-                .contains(
-                        "Type 1 (CREATE)",
-                        "DOI 1 (IPsec)",
-                        "Protocol-Id 3 (ESP)",
-                        "SPI 0a000001")
+                .contains("Type 1 (CREATE)", "DOI 1 (IPsec)", "Protocol-Id 3 (ESP)", "SPI 0a000001")
                 .anyMatch(text -> text.startsWith("AP-REQ 6e82")
                         && text.endsWith("(ticket for kink/b.kink.test@KINK.TEST, encryption type 18, key version 1)"))
                 .anyMatch(text -> text.equals("Attribute Type 32772 (Encapsulation Mode)"));
@@ -161,10 +159,12 @@ class KinkReadingTest {
     void a_keytab_that_is_none_is_refused_and_what_it_holds_is_not_said() {
         assertThatThrownBy(() -> with(Bytes.hex("0501aabbccdd")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("kink.keytab is no keytab of file format 5.2 (version at octet 0: is another): see klist -k");
+                .hasMessage(
+                        "kink.keytab is no keytab of file format 5.2 (version at octet 0: is another): see klist -k");
         assertThatThrownBy(() -> with(KEYTAB.slice(0, 60)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("kink.keytab is no keytab of file format 5.2 (entry at octet 6: needs 81 octets, 54 are left");
+                .hasMessageStartingWith(
+                        "kink.keytab is no keytab of file format 5.2 (entry at octet 6: needs 81 octets, 54 are left");
     }
 
     @Test
@@ -179,8 +179,10 @@ class KinkReadingTest {
                 .startsWith("Payload Length at octet 18: needs 65531 octets");
         assertThat(fault(read(reading, CREATE.slice(0, 10))).getMessage()).startsWith("XID at octet 8");
         assertThat(fault(read(reading, with(CREATE, 20, "00000001"))))
-                .hasMessage("Cksum at octet " + (length - CKSUM_OCTETS) + ": is wrong under the session key of the ticket");
-        Bytes flipped = with(CREATE, length - 40, Bytes.of(CREATE.at(length - 40) ^ 1).toString());
+                .hasMessage(
+                        "Cksum at octet " + (length - CKSUM_OCTETS) + ": is wrong under the session key of the ticket");
+        Bytes flipped =
+                with(CREATE, length - 40, Bytes.of(CREATE.at(length - 40) ^ 1).toString());
         assertThat(fault(read(reading, flipped)).getMessage())
                 .startsWith("KINK_ENCRYPT at octet ")
                 .endsWith(": does not open with the session key of the ticket");

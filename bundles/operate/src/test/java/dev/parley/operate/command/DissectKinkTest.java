@@ -61,7 +61,9 @@ class DissectKinkTest {
         Files.writeString(folder.resolve("kink.keytab"), "secret");
         assertThat(console.run("dissect", resource("kink-three-messages.pcap"), "--keys", folder.toString()))
                 .isEqualTo(1);
-        assertThat(console.err()).contains("kink.keytab is no keytab of file format 5.2").doesNotContain("secret");
+        assertThat(console.err())
+                .contains("kink.keytab is no keytab of file format 5.2")
+                .doesNotContain("secret");
         assertThat(console.err().lines()).hasSize(1);
     }
 }

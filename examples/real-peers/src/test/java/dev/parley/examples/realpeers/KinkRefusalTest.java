@@ -40,9 +40,7 @@ class KinkRefusalTest {
             Path keytab = meeting.realm.path(KinkMeeting.keytab(Side.A));
             Files.setPosixFilePermissions(keytab, PosixFilePermissions.fromString("---------"));
             ParleyProcess a = meeting.start(
-                    Side.A,
-                    meeting.forA.json(),
-                    command -> without("-dac_override,-dac_read_search", command));
+                    Side.A, meeting.forA.json(), command -> without("-dac_override,-dac_read_search", command));
             assertRefused(a, "the keytab " + keytab + " cannot be read by this user: see ls -l " + keytab);
         }
     }
@@ -163,9 +161,10 @@ class KinkRefusalTest {
             Shell.Outcome refused = meeting.run(meeting.forA, command -> without("-net_bind_service", command));
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.output())
-                    .contains("UDP endpoint 10.99.0.1:910 cannot be opened: ports below 1024 need privileges here: run as"
-                            + " root or with CAP_NET_BIND_SERVICE, or write another 'port' into the local end in the"
-                            + " config, and into the peer's remote end");
+                    .contains(
+                            "UDP endpoint 10.99.0.1:910 cannot be opened: ports below 1024 need privileges here: run as"
+                                    + " root or with CAP_NET_BIND_SERVICE, or write another 'port' into the local end in the"
+                                    + " config, and into the peer's remote end");
             ParleyProcess a = meeting.start(
                     Side.A, meeting.forA.withPort(9100).json(), command -> without("-net_bind_service", command));
             meeting.start(meeting.forB.withPort(9100));

@@ -56,8 +56,7 @@ final class MitRealm implements AutoCloseable {
                     kdc = %4$s:%2$d
                   }
                 """.formatted(NAME, port, types, address));
-        Path kdcConf = run.write(
-                "kdc.conf", """
+        Path kdcConf = run.write("kdc.conf", """
                 [kdcdefaults]
                   kdc_listen = %5$s:%2$d
                   kdc_tcp_listen = %5$s:%2$d
@@ -70,7 +69,8 @@ final class MitRealm implements AutoCloseable {
                   }
                 [logging]
                   kdc = STDERR
-                """.formatted(NAME, port, run.folder("kdc"), types.replace(" ", ":normal ") + ":normal", address));
+                """.formatted(
+                        NAME, port, run.folder("kdc"), types.replace(" ", ":normal ") + ":normal", address));
         environment = Map.of(
                 "KRB5_CONFIG", krb5Conf.toString(),
                 "KRB5_KDC_PROFILE", kdcConf.toString());
@@ -116,7 +116,8 @@ final class MitRealm implements AutoCloseable {
 
     /** The encryption type of the session key of the last service ticket that the KDC gave. */
     int ticketType() {
-        return Integer.parseInt(kdc.await("TGS_REQ .* ses=\\S*\\((\\d+)\\)\\}.* for kink/").group(1));
+        return Integer.parseInt(
+                kdc.await("TGS_REQ .* ses=\\S*\\((\\d+)\\)\\}.* for kink/").group(1));
     }
 
     /** Adds a principal with a random key. */
