@@ -1,8 +1,7 @@
 package dev.parley.ikev2;
 
-import dev.parley.ikev2.exchange.CreateChildResponder;
 import dev.parley.ikev2.exchange.InformationalInitiator;
-import dev.parley.ikev2.exchange.InformationalResponder;
+import dev.parley.ikev2.exchange.Responders;
 import dev.parley.ikev2.message.DeletePayload;
 import dev.parley.ikev2.message.ExchangeType;
 import dev.parley.ikev2.message.NotifyType;
@@ -246,7 +245,7 @@ final class Tasks {
         if (sa.life() == Life.CONNECTING) {
             task = answering.get(0);
         } else {
-            task = Task.answering(responder(request.header().exchangeType()));
+            task = Task.answering(Responders.of(request.header().exchangeType()));
             answering = Few.with(answering, task);
         }
         task.requested(request);
@@ -301,26 +300,6 @@ final class Tasks {
             refusals.ended(task.side() == Task.Side.ANSWERING && sa.keys().isPresent(), out);
         } else {
             pump(out);
-        }
-    }
-
-    /** Which exchange answers a request on an established SA. */
-    private static IkeExchange responder(int exchangeType) {
-        return switch (exchangeType) {
-            case ExchangeType.INFORMATIONAL -> new InformationalResponder.AwaitInformationalRequest();
-            case ExchangeType.CREATE_CHILD_SA -> new CreateChildResponder.AwaitCreateChildRequest();
-            default -> new Unanswerable();
-        };
-    }
-
-    /** An exchange that RFC 7296 does not have. */
-    private record Unanswerable() implements IkeExchange {
-        @Override
-        public Step<IkeSa, IkeMessage> receive(IkeSa sa, IkeMessage request) throws Refusal {
-            throw new Refusal(
-                    Blame.PEER_MISBEHAVED,
-                    NotifyType.code(NotifyType.INVALID_SYNTAX),
-                    ExchangeType.name(request.header().exchangeType()) + " is not supported");
         }
     }
 }

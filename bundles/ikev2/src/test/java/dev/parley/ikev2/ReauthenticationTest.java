@@ -134,6 +134,25 @@ class ReauthenticationTest {
         }
     }
 
+    /** Both ends at once: each makes a new IKE SA, and one of them is left. */
+    @Test
+    void both_ends_at_once_end_with_one_ike_sa_and_are_never_without_a_child() {
+        for (long seed = 0; seed < 40; seed++) {
+            Worlds worlds = up(seed, two());
+            Set<Bytes> before = spis(worlds.a());
+            Errand ours = worlds.a().command(Verb.REAUTHENTICATE, "to-b");
+            Errand theirs = worlds.b().command(Verb.REAUTHENTICATE, "to-a");
+            assertThat(worlds.world().runUntil(() -> !covered(worlds.a()) || !covered(worlds.b()), 100_000))
+                    .as("seed %d: %s", seed, worlds.world().transcript())
+                    .isFalse();
+            assertThat(ours.succeeded() && theirs.succeeded()).isTrue();
+            assertThat(worlds.a().gateway().lanes()).as("seed %d", seed).isEqualTo(1);
+            assertThat(worlds.b().gateway().lanes()).as("seed %d", seed).isEqualTo(1);
+            assertThat(spis(worlds.a())).hasSize(4).doesNotContainAnyElementsOf(before);
+            worlds.world().judge();
+        }
+    }
+
     /** Whatever is lost or late, and whatever else both want at the same time: the ends agree, and nothing is left. */
     @Test
     void reauthentication_among_rekeyings_and_losses_leaves_ends_that_agree() {

@@ -31,7 +31,7 @@ public record Limits(
         int observerEvents) {
 
     /**
-     * Some 10 kB each, and 75 MB at worst, if each has shown a cookie and begins with a whole datagram; more than two cores bring to an
+     * Some 10 kB each, and 80 MB at worst, if each has shown a cookie and begins with a whole datagram; more than two cores bring to an
      * end within {@link #HALF_OPEN_MILLIS}.
      */
     public static final int HALF_OPEN = 1_000;
