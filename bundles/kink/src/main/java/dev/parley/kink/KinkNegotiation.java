@@ -81,7 +81,8 @@ final class KinkNegotiation implements Negotiation {
         } else if (input instanceof Input.Command command) {
             command(command.verb(), command.wish(), out);
         }
-        parts.ifPresentOrElse(known -> settle(known, out), () -> finish(new Effect.Finish("nobody knows who the peer is"), out));
+        parts.ifPresentOrElse(
+                known -> settle(known, out), () -> finish(new Effect.Finish("nobody knows who the peer is"), out));
         return out;
     }
 
