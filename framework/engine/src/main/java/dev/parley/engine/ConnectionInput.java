@@ -43,7 +43,7 @@ sealed interface ConnectionInput {
      */
     record Proven(long lane, Role role, long begun, String peer, Bytes common) implements ConnectionInput {}
 
-    /** SAs of it were installed and removed. */
+    /** SAs of it were installed to send on, and removed. */
     record Changed(Set<SaName> installed, Set<SaName> removed) implements ConnectionInput {}
 
     /** What was asked for has ended; {@code lane} was named in the asking. */

@@ -45,7 +45,10 @@ final class Sinks {
 
     /** Hears of SAs. */
     interface Ear {
-        /** These were installed, and those removed. */
+        /**
+         * These were installed to send on, and those removed. One to receive on is no sign that a peer has agreed: RFC 4430 section 3.2
+         * has it installed before anything is said.
+         */
         void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed);
 
         /** A sink misses an SA for this connection. */
@@ -143,6 +146,9 @@ final class Sinks {
         installed.remove(SaName.of(before.sa()));
         installed.put(
                 new Inventory.Item(new Effect.Placed(now, before.placed().inbound()), before.owner(), before.since()));
+        if (!before.placed().inbound()) {
+            ear.changed(List.of(now), List.of(before.sa()));
+        }
     }
 
     /**
@@ -257,7 +263,12 @@ final class Sinks {
             undo.forEach(Runnable::run);
             return new Outcome.Failed(why);
         }
-        ear.changed(change.install().stream().map(Effect.Placed::sa).toList(), List.of());
+        ear.changed(
+                change.install().stream()
+                        .filter(placed -> !placed.inbound())
+                        .map(Effect.Placed::sa)
+                        .toList(),
+                List.of());
         change.remove().forEach(this::remove);
         change.install().stream()
                 .flatMap(placed -> installed.orphans(placed.sa().connection()).stream())

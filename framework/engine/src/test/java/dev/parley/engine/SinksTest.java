@@ -257,6 +257,42 @@ class SinksTest {
         assertThat(world.host.waitingLater()).isZero();
     }
 
+    /** RFC 4430 section 3.2: an optimistic initiator receives on an SA that its peer has not agreed to. */
+    @Test
+    void a_connection_hears_of_what_it_can_send_on_by_the_name_that_this_has_now() {
+        List<String> heard = new ArrayList<>();
+        Sinks sinks = new Sinks("sending", world.host, world.tracker::catalog, List.of(own), new Sinks.Ear() {
+            @Override
+            public void changed(List<SecurityAssociation> installed, List<SecurityAssociation> removed) {
+                installed.forEach(sa -> heard.add("+" + sa.spi()));
+                removed.forEach(sa -> heard.add("-" + sa.spi()));
+            }
+
+            @Override
+            public void acquired(String connection) {}
+
+            @Override
+            public boolean expires(long owner, Verb verb, SecurityAssociation sa) {
+                return true;
+            }
+        });
+        SecurityAssociation receiving = new Toy.ToySa(Bytes.hex("00000001"), "1");
+        SecurityAssociation sending = new Toy.ToySa(Bytes.hex("00000004"), "1");
+        SecurityAssociation moved = new Toy.ToySa(Bytes.hex("00000005"), "1");
+        sinks.change(1, installing(new Effect.Placed(receiving, true)), outcome -> {});
+        world.host.run();
+        assertThat(own.kept).containsOnlyKeys("00000001");
+        assertThat(heard).isEmpty();
+        sinks.change(1, installing(new Effect.Placed(sending, false)), outcome -> {});
+        sinks.move(1, new Effect.Move(List.of(new Effect.Moved(sending, moved))));
+        world.host.run();
+        assertThat(heard).containsExactly("+00000004", "+00000005", "-00000004");
+    }
+
+    private static Effect.Change installing(Effect.Placed placed) {
+        return new Effect.Change(1, List.of(placed), List.of(), List.of());
+    }
+
     @Test
     void a_gateway_that_is_closed_says_so_to_its_sinks_after_the_last_sa_and_hears_them_no_more() {
         List<String> heard = new ArrayList<>();

@@ -100,14 +100,16 @@ class KinkRefusalTest {
         }
     }
 
+    /** The other end hears of it without proof, and goes on asking: whoever forges such an answer ends nothing. */
     @Test
     void a_ticket_for_a_version_that_the_keytab_lacks_is_named_where_it_is_missing() {
         try (var meeting = new KinkMeeting(AES)) {
             meeting.realm.keytab(B, AES, "nobody-reads-this.keytab");
             ParleyProcess b = meeting.start(meeting.forB);
-            meeting.start(meeting.forA.begun());
+            ParleyProcess a = meeting.start(meeting.forA.begun());
             b.await("KRB_AP_ERR_BADKEYVER to 10.99.0.1:910: the ticket is for version 3 of the key of " + B
                     + ", and the keytab has no such key: renew it");
+            assertThat(a.state()).isEqualTo("begins");
         }
     }
 

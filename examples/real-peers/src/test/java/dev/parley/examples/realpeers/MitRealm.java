@@ -136,6 +136,12 @@ final class MitRealm implements AutoCloseable {
         run.write("krb5.conf", before.replaceAll("_enctypes = .*", "_enctypes = " + type));
     }
 
+    /** From now on a Kerberos library that reads our krb5.conf has no other patience than its own. */
+    void forgetTimeLimits() {
+        String before = run.read("krb5.conf");
+        run.write("krb5.conf", before.replaceAll("(?m)^ *(kdc_timeout|max_retries) = .*\n", ""));
+    }
+
     /** Has a principal's tickets last no longer than so many seconds. */
     void limitLife(String principal, int seconds) {
         kadmin("modprinc -maxlife \"" + seconds + " seconds\" " + principal);
