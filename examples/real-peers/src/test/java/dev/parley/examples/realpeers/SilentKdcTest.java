@@ -14,6 +14,8 @@ class SilentKdcTest {
     /** More than threads that wait, in any pool of the engine. */
     private static final int WAITING = 24;
 
+    private static final int FIRST_PORT = 9_100;
+
     @Test
     void ikev2_negotiates_undisturbed_while_connections_of_kink_wait_for_a_silent_kdc() {
         try (var meeting = new KinkMeeting("aes256-cts-hmac-sha1-96")) {
@@ -21,6 +23,7 @@ class SilentKdcTest {
             List<String> connections = new ArrayList<>();
             for (int i = 0; i < WAITING; i++) {
                 connections.add(meeting.forA
+                        .withPort(FIRST_PORT + i)
                         .with("kink.peer", "kink/b" + i + ".example@" + MitRealm.NAME)
                         .begun()
                         .connection("kink-" + i));
