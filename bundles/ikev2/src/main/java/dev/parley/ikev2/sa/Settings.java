@@ -1,12 +1,11 @@
 package dev.parley.ikev2.sa;
 
+import dev.parley.ipsec.KnownSettings;
 import dev.parley.ipsec.Policy;
 import dev.parley.isakmp.negotiation.Backoff;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** The names that a policy's settings may hold for this protocol. */
 public final class Settings {
@@ -31,53 +30,20 @@ public final class Settings {
     private static final String USE = "use";
     private static final String IGNORE = "ignore";
 
-    /** Nine digits are more than any of them needs, and fit every number here. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
-    private static final long LARGEST = 999_999_999;
-
-    private static final List<Name> NAMES = List.of(
-            number(LIVENESS, 0, LARGEST),
-            number(RETRANSMIT_FIRST_MILLIS, 1, LARGEST),
-            number(RETRANSMIT_TRIES, 1, LARGEST),
-            number(REAUTHENTICATE, 0, LARGEST),
-            number(WINDOW, 1, Defaults.MAX_WINDOW),
-            new Name(
-                    INITIAL_CONTACT,
-                    value -> value.equals(USE) || value.equals(IGNORE),
-                    "neither " + USE + " nor " + IGNORE));
-
-    /** @param otherwise what any other value is */
-    private record Name(String name, Predicate<String> allows, String otherwise) {}
-
-    private static Name number(String name, long least, long most) {
-        return new Name(
-                name,
-                value -> NUMBER.matcher(value).matches()
-                        && Long.parseLong(value) >= least
-                        && Long.parseLong(value) <= most,
-                "no number from " + least + " to " + most);
-    }
+    private static final KnownSettings KNOWN = KnownSettings.of(
+            "IKEv2",
+            KnownSettings.number(LIVENESS, 0, KnownSettings.LARGEST),
+            KnownSettings.number(RETRANSMIT_FIRST_MILLIS, 1, KnownSettings.LARGEST),
+            KnownSettings.number(RETRANSMIT_TRIES, 1, KnownSettings.LARGEST),
+            KnownSettings.number(REAUTHENTICATE, 0, KnownSettings.LARGEST),
+            KnownSettings.number(WINDOW, 1, Defaults.MAX_WINDOW),
+            KnownSettings.either(INITIAL_CONTACT, USE, IGNORE));
 
     private Settings() {}
 
     /** What is wrong with {@code settings}, one line each. */
     public static List<String> mistakes(Map<String, String> settings) {
-        return settings.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMap(setting -> mistake(setting.getKey(), setting.getValue()).stream())
-                .toList();
-    }
-
-    private static Optional<String> mistake(String setting, String value) {
-        Optional<Name> known =
-                NAMES.stream().filter(each -> each.name().equals(setting)).findFirst();
-        if (known.isEmpty()) {
-            String names = String.join(", ", NAMES.stream().map(Name::name).toList());
-            return Optional.of("settings." + setting + ": IKEv2 has no such setting; there are " + names);
-        }
-        return known.filter(name -> !name.allows().test(value))
-                .map(name -> "settings." + setting + ": '" + value + "' is " + name.otherwise());
+        return KNOWN.mistakes(settings);
     }
 
     /** Whether INITIAL_CONTACT means something to these ends. */
@@ -87,8 +53,7 @@ public final class Settings {
 
     /** The number under {@code name}, or {@code usual} if there is none. */
     public static long number(Map<String, String> settings, String name, long usual) {
-        String text = settings.get(name);
-        return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : usual;
+        return KnownSettings.number(settings, name, usual);
     }
 
     /** The requests of the peer that we keep under {@code policy}. */
